@@ -1,0 +1,69 @@
+"""Whether a frozen state may be shown to readers: everything that a form would refuse, and what only readers would miss."""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+
+from . import html
+from .content import terminology
+from .fields import RichTextField
+from .freezing import Frozen, content_fields
+from .models import Part, Reference
+from .snapshot import Snapshot
+
+
+def check(data: Frozen) -> None:
+    """Raise a ValidationError that names every part and field that may not be published as it is."""
+    errors = list(_errors(Snapshot(data)))
+    if errors:
+        raise ValidationError(errors)
+
+
+def describe(error: ValidationError) -> Iterator[str]:
+    """The messages of an error, each with the name of its field."""
+    if not hasattr(error, "error_dict"):
+        yield from error.messages
+        return
+    for field, messages in error.message_dict.items():
+        place = "" if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ')}: "
+        yield from (f"{place}{message}" for message in messages)
+
+
+def _errors(snapshot: Snapshot) -> Iterator[str]:
+    root, parts = snapshot.root, snapshot.all_parts()
+    yield from _invalid(root, "", exclude={"page_ptr", *getattr(root, "unfrozen", ())})
+    numbers: dict[type[Part], int] = {}
+    for part in parts:
+        number = numbers[type(part)] = numbers.get(type(part), 0) + 1
+        place = f"{part._meta.verbose_name} {number}: ".capitalize()
+        yield from _invalid(part, place, exclude={part.owner})
+        try:
+            part.check_publishable(snapshot.frozen_part(part))
+        except ValidationError as error:
+            yield from (f"{place}{line}" for line in describe(error))
+    yield from _unknown_sources([root, *parts])
+
+
+def _invalid(row: models.Model, place: str, *, exclude: set[str]) -> Iterator[str]:
+    row._state.adding = False  # uniqueness is checked against other rows alone
+    try:
+        row.full_clean(exclude=exclude)
+    except ValidationError as error:
+        yield from (f"{place}{line}" for line in describe(error))
+    for field in content_fields(type(row)):
+        value = getattr(row, field.attname)
+        if isinstance(value, str):
+            yield from (f"{place}{field.verbose_name}: {line}" for line in terminology.complaints(value))
+
+
+def _unknown_sources(rows: list[models.Model]) -> Iterator[str]:
+    cited = {
+        key
+        for row in rows
+        for field in content_fields(type(row))
+        if isinstance(field, RichTextField)
+        for key in html.cited_keys(getattr(row, field.attname))
+    }
+    known = set(Reference.objects.filter(pk__in=cited).values_list("pk", flat=True))
+    yield from (f"The text cites a source that does not exist: {key}" for key in sorted(cited - known))

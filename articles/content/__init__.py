@@ -1,0 +1,5 @@
+"""The site's text as files that people can read: content/ to rows and back.
+
+`markdown` turns rich text into Markdown, `documents` frozen states into what a file says, `files` that into text;
+`importing` decides what may be written over, `terminology` which words may not be published.
+"""

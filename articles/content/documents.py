@@ -1,0 +1,247 @@
+"""What a file says of one row and its parts: names instead of keys, Markdown instead of HTML, no value that is the default.
+
+A document and a frozen state carry the same information, but for the identities of rows.
+"""
+
+import uuid
+from collections import defaultdict
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from articles.fields import LinesField, RichTextField
+from articles.freezing import Frozen, canonical, content_fields, part_models, relation_fields, tag_fields
+from articles.models import Page, Part, Section
+
+from . import markdown
+from .errors import ContentError
+
+Document = dict[str, Any]
+
+
+def rich_text_fields(model: type[models.Model]) -> list[str]:
+    return [field.name for field in content_fields(model) if isinstance(field, RichTextField)]
+
+
+@cache
+def part_named(model: type[models.Model], content_name: str) -> Any:
+    """The part of `model` that documents call by this name, or None."""
+    return next((part for part in part_models(model) if part.content_name == content_name), None)
+
+
+def path_of(model: Any, key: str) -> str:
+    """The name of an entry among all entries, for example causes/low-magnesium."""
+    return f"{model.content_name}/{key}"
+
+
+class Keys:
+    """Names of rows: what files call a row, and back. One query for each model that is asked about."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[Any, dict[str, Any]] = {}
+        self._by_pk: dict[Any, dict[str, str]] = {}
+
+    def pk(self, model: Any, name: str) -> Any:
+        """Primary key of the row with this name; raises KeyError."""
+        self._load(model)
+        return self._by_name[model][name]
+
+    def name(self, model: Any, pk: Any) -> str:
+        self._load(model)
+        return self._by_pk[model][str(pk)]
+
+    def add(self, model: Any, name: str) -> Any:
+        """Give a row that is about to be made its primary key: the same in every database."""
+        pk = name if _is_named_by_pk(model) else uuid.uuid5(uuid.NAMESPACE_URL, path_of(model, name))
+        self._add(model, name, pk)
+        if issubclass(model, Page):
+            self._load(Page)
+            self._add(Page, path_of(model, name), pk)
+        return pk
+
+    def _add(self, model: Any, name: str, pk: Any) -> None:
+        self._load(model)
+        self._by_name[model][name] = pk
+        self._by_pk[model][str(pk)] = name
+
+    def _load(self, model: Any) -> None:
+        if model in self._by_name:
+            return
+        self._by_name[model], self._by_pk[model] = {}, {}
+        if model is Page:
+            for kind in (kind for kind in Page.__subclasses__() if kind.content_name):
+                for slug, pk in kind._base_manager.values_list("slug", "pk"):
+                    self._add(Page, path_of(kind, slug), pk)
+            return
+        for name, pk in model._base_manager.values_list("pk" if _is_named_by_pk(model) else "slug", "pk"):
+            self._add(model, name, pk)
+
+
+def _is_named_by_pk(model: Any) -> bool:
+    return isinstance(model._meta.pk, models.SlugField)
+
+
+# --- to documents ---------------------------------------------------------------------------------------------------
+
+
+def to_document(frozen: Frozen, model: type[models.Model], keys: Keys) -> Document:
+    document = _describe(model, frozen["fields"], keys)
+    document.pop("slug", None)
+    sections = []
+    for part in part_models(model):
+        rows = frozen["parts"].get(part._meta.label_lower, [])
+        if issubclass(part, Section):
+            sections += [(row["ordering"], row.get("id", ""), part, row) for row in rows]
+        elif rows:
+            described = [_describe(part, row, keys) for row in rows]
+            document[part.content_name] = [row[part.content_value] if part.content_value else row for row in described]
+    if sections:
+        sections.sort(key=lambda section: section[:2])
+        document["sections"] = [{"type": part.content_name, **_describe(part, row, keys)} for *_, part, row in sections]
+    return document
+
+
+def _describe(model: type[models.Model], frozen: Frozen, keys: Keys) -> Document:
+    described = {}
+    for field in content_fields(model):
+        value = frozen[field.name]
+        if field.name in _implied(model) or value in (None, "") or value == _default(field):
+            continue
+        if field.remote_field:
+            value = keys.name(field.related_model, value)
+        elif isinstance(field, RichTextField):
+            value = markdown.to_markdown(value)
+        elif isinstance(field, LinesField):
+            value = value.splitlines()
+        described[field.name] = value
+    for field in relation_fields(model):
+        if frozen[field.name]:
+            described[field.name] = sorted(keys.name(field.related_model, pk) for pk in frozen[field.name])
+    for name in tag_fields(model):
+        if frozen[name]:
+            described[name] = frozen[name]
+    return described
+
+
+def _default(field: models.Field) -> Any:
+    default = field.get_default()
+    return default if isinstance(default, bool | int | str) else None
+
+
+def _implied(model: type[models.Model]) -> tuple[str, ...]:
+    """Fields that follow from where a part stands in its list."""
+    return ("position", "ordering", "width", "height") if issubclass(model, Part) else ()
+
+
+# --- to frozen states -----------------------------------------------------------------------------------------------
+
+
+class Reader:
+    """Turns documents into frozen states; collects `errors`, each with its place, instead of stopping at the first."""
+
+    def __init__(self, keys: Keys) -> None:
+        self.keys = keys
+        self.errors: list[str] = []
+
+    def to_frozen(self, document: Document, model: Any, pk: Any, name: str, place: str) -> Frozen:
+        """A frozen state in which parts have no ids yet."""
+        document = dict(document)
+        parts: dict[str, list[Frozen]] = {part._meta.label_lower: [] for part in part_models(model)}
+        for part in part_models(model):
+            if not issubclass(part, Section):
+                rows = document.pop(part.content_name, None) or []
+                parts[part._meta.label_lower] = self._parts(rows, part, f"{place}: {part.content_name}")
+        for index, row in enumerate(document.pop("sections", None) or []):
+            part = part_named(model, row["type"])
+            fields = {field: value for field, value in row.items() if field != "type"}
+            frozen = self._fields(fields, part, f"{place}: section {index + 1} ({row['type']})")
+            parts[part._meta.label_lower].append(frozen | {"ordering": (index + 1) * 10})
+        fields = self._fields(document, model, place)
+        if issubclass(model, Page):
+            fields["slug"] = name
+        return {"kind": model._meta.label_lower, "id": str(pk), "fields": fields, "parts": parts}
+
+    def _parts(self, rows: Any, part: Any, place: str) -> list[Frozen]:
+        if not isinstance(rows, list):
+            self.errors.append(f"{place}: expected a list, found {rows!r}"[:200])
+            return []
+        found = []
+        for index, row in enumerate(rows):
+            row = {part.content_value: row} if part.content_value else row
+            if not isinstance(row, dict):
+                self.errors.append(f"{place}[{index + 1}]: expected fields with values, found {row!r}"[:200])
+                continue
+            found.append(self._fields(row, part, f"{place}[{index + 1}]") | {"position": index + 1})
+        return found
+
+    def _fields(self, document: Document, model: Any, place: str) -> Frozen:
+        document = dict(document)
+        frozen: Frozen = {}
+        for field in content_fields(model):
+            given = document.pop(field.name, None)
+            if given is None:
+                blank = field.get_default()
+                if not field.blank and blank in (None, "") and field.name not in {"slug", *_implied(model)}:
+                    self.errors.append(f"{place}: {field.name}: missing")
+                frozen[field.name] = blank if isinstance(blank, bool | int | str) else None
+            else:
+                frozen[field.name] = self._value(field, given, f"{place}: {field.name}")
+        for field in relation_fields(model):
+            names = document.pop(field.name, None) or []
+            found = [self._name(field.related_model, name, f"{place}: {field.name}") for name in names]
+            frozen[field.name] = sorted({str(pk) for pk in found if pk is not None})
+        for name in tag_fields(model):
+            frozen[name] = sorted({str(tag) for tag in document.pop(name, None) or []})
+        self.errors += [f"{place}: {name}: no such field" for name in document]
+        return frozen
+
+    def _value(self, field: models.Field, given: Any, place: str) -> Any:
+        if field.remote_field:
+            pk = self._name(field.related_model, given, place)
+            return None if pk is None else str(pk)
+        if isinstance(field, LinesField) and isinstance(given, list):
+            given = "\n".join(map(str, given))
+        if isinstance(field, RichTextField):
+            return markdown.to_html(str(given))
+        if isinstance(field, models.CharField | models.TextField):
+            given = str(given)
+        try:
+            value = field.to_python(given)
+        except ValidationError as error:
+            self.errors.append(f"{place}: {' '.join(error.messages)}")
+            return None
+        return value if isinstance(value, bool | int | str) else field.value_to_string(field.model(**{field.name: value}))
+
+    def _name(self, model: Any, name: Any, place: str) -> Any:
+        try:
+            return self.keys.pk(model, str(name))
+        except KeyError:
+            self.errors.append(f"{place}: unknown {model._meta.verbose_name} {name!r}")
+            return None
+
+
+def with_ids(frozen: Frozen, now: Frozen | None) -> Frozen:
+    """`frozen` with an id for each part: that of the same part `now`, else of one that gave way to it, else a new one."""
+    parts = {
+        label: _rows_with_ids(rows, now["parts"].get(label, []) if now else [])
+        for label, rows in frozen["parts"].items()
+    }
+    return {**frozen, "parts": parts}
+
+
+def _rows_with_ids(rows: list[Frozen], now: list[Frozen]) -> list[Frozen]:
+    places = {"position", "ordering", "id"}
+
+    def content(row: Frozen) -> str:
+        return canonical({name: value for name, value in row.items() if name not in places})
+
+    same = defaultdict(list)
+    for row in now:
+        same[content(row)].append(row["id"])
+    found = [same[content(row)].pop(0) if same[content(row)] else None for row in rows]
+    spare = [row["id"] for row in now if row["id"] not in set(found)]
+    return [
+        {**row, "id": pk or (spare.pop(0) if spare else str(uuid.uuid4()))} for row, pk in zip(rows, found, strict=True)
+    ]

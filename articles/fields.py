@@ -1,0 +1,36 @@
+from typing import Any
+
+from django.db import models
+from django_prose_editor.fields import ProseEditorField
+
+from . import html
+
+_EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "HardBreak": True,
+    "Heading": {"levels": [3, 4]},
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+}
+
+
+class RichTextField(ProseEditorField):
+    """Text with paragraphs, lists, links, emphasis and headings 3 and 4, cleaned whenever it is saved.
+
+    The parent class cleans in `full_clean()` alone, which `objects.create()` and `bulk_create()` never call.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, extensions=_EXTENSIONS, sanitize=html.clean, **kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        cleaned = html.clean(getattr(model_instance, self.attname))
+        setattr(model_instance, self.attname, cleaned)
+        return cleaned
+
+
+class LinesField(models.TextField):
+    """A list of short texts, one to a line; a list in content/ files."""

@@ -1,0 +1,173 @@
+"""Freezing: a row and its parts as one JSON document, and back.
+
+A frozen state has the shape
+
+    {"kind": "articles.article", "id": "<uuid>",
+     "fields": {"title": "...", "tags": ["sleep"], ...},
+     "parts": {"articles.textsection": [{"id": "<uuid>", "heading": "...", ...}, ...], ...}}
+
+Values are JSON's own or what the model field's `value_to_string` gives; relations are primary keys as strings, sorted;
+tags are names, because a tag that a draft adds does not exist yet. Parts stand in the order of their model's Meta.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+from taggit.managers import TaggableManager
+
+from .models import Part
+
+Frozen = dict[str, Any]
+
+
+def canonical(data: Any) -> str:
+    """Two states are equal when their canonical JSON is (JSONB reorders keys, so dicts cannot be compared as text)."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def part_models(model: type[models.Model]) -> tuple[type[Part], ...]:
+    """Models of the rows that are frozen with a row of `model`, those of its parent models included, by label."""
+    found = {
+        relation.related_model
+        for relation in model._meta.related_objects
+        if issubclass(relation.related_model, Part) and relation.field.name == relation.related_model.owner
+    }
+    return tuple(sorted(found, key=lambda part: part._meta.label_lower))
+
+
+@cache
+def content_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
+    """The columns of `model` that say what it says: no keys, no owner, nothing about its publication."""
+    skipped = {"id", getattr(model, "owner", None), *getattr(model, "unfrozen", ())}
+    return tuple(
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in skipped and not field.primary_key
+    )
+
+
+@cache
+def relation_fields(model: type[models.Model]) -> tuple[models.ManyToManyField, ...]:
+    """The many-to-many fields of `model` that are plain sets of keys; ordered ones are parts."""
+    return tuple(
+        field
+        for field in model._meta.many_to_many
+        if not isinstance(field, TaggableManager) and field.remote_field.through._meta.auto_created
+    )
+
+
+@cache
+def tag_fields(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.name for field in model._meta.many_to_many if isinstance(field, TaggableManager))
+
+
+# --- freeze ---------------------------------------------------------------------------------------------------------
+
+
+def freeze(obj: models.Model) -> Frozen:
+    """What the database holds of `obj` and its parts now: a fixed number of queries for each kind of part."""
+    model = type(obj)
+    [row] = _rows(model, pk=obj.pk)
+    fields = _freeze_row(row)
+    for name in tag_fields(model):
+        fields[name] = sorted(getattr(row, name).names())
+    return {
+        "kind": model._meta.label_lower,
+        "id": str(obj.pk),
+        "fields": fields,
+        "parts": {
+            part._meta.label_lower: [
+                {"id": str(row.pk), **_freeze_row(row)} for row in _rows(part, **{part.owner: obj.pk})
+            ]
+            for part in part_models(model)
+        },
+    }
+
+
+def _rows(model: type[models.Model], **lookup: Any) -> models.QuerySet[Any]:
+    relations = [field.name for field in relation_fields(model)]
+    ordering = model._meta.ordering if issubclass(model, Part) else ()
+    return model._base_manager.filter(**lookup).order_by(*ordering, "pk").prefetch_related(*relations)
+
+
+def _freeze_row(row: models.Model) -> Frozen:
+    frozen = {field.name: _to_json(field, row) for field in content_fields(type(row))}
+    for field in relation_fields(type(row)):
+        frozen[field.name] = sorted(str(other.pk) for other in getattr(row, field.name).all())
+    return frozen
+
+
+def _to_json(field: models.Field, row: models.Model) -> Any:
+    value = field.value_from_object(row)
+    return value if value is None or isinstance(value, bool | int | str) else field.value_to_string(row)
+
+
+# --- thaw -----------------------------------------------------------------------------------------------------------
+
+
+def fill(row: models.Model, frozen: Frozen) -> None:
+    """Set the columns of `row` from its frozen fields; a column that was added since gets its default."""
+    for field in content_fields(type(row)):
+        value = frozen[field.name] if field.name in frozen else _to_json(field, type(row)())
+        if value is not None:
+            value = (field.target_field if field.remote_field else field).to_python(value)
+        setattr(row, field.attname, value)
+
+
+def new_part(part: type[Part], owner: models.Model, frozen: Frozen) -> Part:
+    """An unsaved instance of a frozen part."""
+    row = part(**{part.owner: owner})
+    row.id = part._meta.pk.to_python(frozen["id"])
+    fill(row, frozen)
+    return row
+
+
+@transaction.atomic
+def thaw(data: Frozen) -> models.Model:
+    """Make the rows say what `data` says, and return the root row. Only rows that differ are written.
+
+    Changed parts are deleted and written again rather than updated, so that values under a unique constraint can swap.
+    """
+    model = apps.get_model(data["kind"])
+    obj = model._base_manager.get(pk=data["id"])
+    now = freeze(obj)
+    if now["fields"] != data["fields"]:
+        fill(obj, data["fields"])
+        obj.save()
+        _thaw_relations(obj, data["fields"])
+    for part in part_models(model):
+        label = part._meta.label_lower
+        _thaw_parts(part, obj, now["parts"][label], data["parts"].get(label, []))
+    return obj
+
+
+def _thaw_relations(obj: models.Model, frozen: Frozen) -> None:
+    for field in relation_fields(type(obj)):
+        getattr(obj, field.name).set(frozen.get(field.name, []))
+    for name in tag_fields(type(obj)):
+        getattr(obj, name).set(frozen.get(name, []))
+
+
+def _thaw_parts(part: type[Part], obj: models.Model, now: list[Frozen], wanted: list[Frozen]) -> None:
+    kept = {canonical(row) for row in now} & {canonical(row) for row in wanted}
+    gone = [row["id"] for row in now if canonical(row) not in kept]
+    new = [row for row in wanted if canonical(row) not in kept]
+    if gone:
+        part._base_manager.filter(pk__in=gone).delete()
+    if new:
+        part._base_manager.bulk_create([new_part(part, obj, row) for row in new])
+        for field in relation_fields(part):
+            field.remote_field.through._base_manager.bulk_create(_through_rows(field, new))
+
+
+def _through_rows(field: models.ManyToManyField, frozen: list[Frozen]) -> Iterator[models.Model]:
+    through = field.remote_field.through
+    here, there = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+    for row in frozen:
+        for key in row.get(field.name, []):
+            yield through(**{here: row["id"], there: key})

@@ -1,0 +1,19 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from .models import OldPath
+
+
+class OldPathMiddleware:
+    """Where nothing answers, send the reader on to where the page that used to live there lives now."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+            return response
+        old = OldPath.objects.filter(path=request.path, page__live_revision__isnull=False).select_related("page").first()
+        return HttpResponsePermanentRedirect(old.page.path) if old else response

@@ -1,0 +1,42 @@
+"""The editorial core: what a page is, how its states are kept, who writes it and what it cites."""
+
+from .articles import Article, ArticleAuthor
+from .base import Identified, Part, Urgency
+from .imports import ContentRecord
+from .pages import Draft, OldPath, Page, PageQuerySet, Revision
+from .people import Author, AuthorLink
+from .references import Reference
+from .sections import (
+    CalloutSection,
+    HelpCardSection,
+    ImageSection,
+    QuoteSection,
+    Section,
+    TextSection,
+)
+from .tags import Tag, TaggedPage
+
+__all__ = [
+    "Article",
+    "ArticleAuthor",
+    "Author",
+    "AuthorLink",
+    "CalloutSection",
+    "ContentRecord",
+    "Draft",
+    "HelpCardSection",
+    "Identified",
+    "ImageSection",
+    "OldPath",
+    "Page",
+    "PageQuerySet",
+    "Part",
+    "QuoteSection",
+    "Reference",
+    "Revision",
+    "Section",
+    "Tag",
+    "TaggedPage",
+    "TextSection",
+    "Urgency",
+]

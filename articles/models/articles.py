@@ -1,0 +1,67 @@
+import itertools
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from content_editor.models import Region
+from django.db import models
+from django.utils.text import slugify
+
+from .base import Part
+from .pages import Page
+from .people import Author
+
+if TYPE_CHECKING:
+    from articles.snapshot import Snapshot
+
+    from .sections import Section
+
+
+class Article(Page):
+    """A page of ordered, typed sections; apps add section types by subclassing `articles.models.Section`."""
+
+    url_name: ClassVar[str] = "article"
+    template_name: ClassVar[str] = "articles/article_detail.html"
+    content_name: ClassVar[str] = "articles"
+    regions: ClassVar[list[Region]] = [Region(key="main", title="Sections")]
+
+    authors = models.ManyToManyField(Author, through="ArticleAuthor", related_name="articles")
+
+    def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
+        bylines = snapshot.parts(ArticleAuthor)
+        by_id = Author.objects.prefetch_related("links").in_bulk([byline.author_id for byline in bylines])
+        sections = snapshot.sections()
+        _anchor(sections)
+        return {
+            "authors": [by_id[byline.author_id] for byline in bylines],
+            "sections": sections,
+            "contents": [section for section in sections if section.heading and section.starts_topic],
+        }
+
+
+def _anchor(sections: list["Section"]) -> None:
+    """Give each section an address within the page: its heading as a slug, numbered where it comes again."""
+    taken: set[str] = set()
+    for section in sections:
+        slug = slugify(section.heading) or "section"
+        numbers = itertools.count(2)
+        section.anchor = slug
+        while section.anchor in taken:
+            section.anchor = f"{slug}-{next(numbers)}"
+        taken.add(section.anchor)
+
+
+class ArticleAuthor(Part):
+    owner: ClassVar[str] = "article"
+    content_name: ClassVar[str] = "authors"
+    content_value: ClassVar[str] = "author"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = "author"
+        constraints = [models.UniqueConstraint(fields=["article", "author"], name="article_names_author_once")]
+
+    def __str__(self) -> str:
+        return str(self.author)

@@ -1,0 +1,55 @@
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+
+
+class Identified(models.Model):
+    """A row with an identity that no other row of any table shares, so that frozen data can name it without doubt."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Part(Identified):
+    """A row that belongs to one other row, its owner, and is frozen, thawed and published with it.
+
+    `owner` names the foreign key. Nothing outside the owner may point at a part: thawing replaces changed parts.
+    Parts have no unique (owner, position), because rows swap places in the middle of a save.
+    """
+
+    owner: ClassVar[str]
+    #: Key of the list of such parts in content/ files; with `content_value`, the list holds that one field alone.
+    content_name: ClassVar[str]
+    content_value: ClassVar[str] = ""
+
+    class Meta:
+        abstract = True
+
+    def check_publishable(self, frozen: dict[str, Any]) -> None:
+        """Raise a ValidationError where the part, whose relations only `frozen` knows, must not reach readers yet."""
+
+
+class Urgency(models.TextChoices):
+    """How soon to get help; the words are shown to readers, so that colour is never the only sign."""
+
+    EMERGENCY = "emergency", "Emergency"
+    URGENT = "urgent", "Urgent"
+    ROUTINE = "routine", "Routine"
+    SELF_CARE = "self_care", "Look after yourself"
+
+
+def is_one_of(field: str, choices: type[models.TextChoices], *, name: str) -> models.CheckConstraint:
+    """The constraint that keeps `field` to the values of `choices` in the database too."""
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": choices.values}), name=name)
+
+
+def is_slug(field: str, *, name: str) -> models.CheckConstraint:
+    """The constraint that keeps `field` to lower-case ASCII letters, digits and single hyphens between them."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__regex": r"^[a-z0-9]+(-[a-z0-9]+)*$"}),
+        name=name,
+        violation_error_message="Use lower-case letters, digits and single hyphens, for example low-magnesium.",
+    )

@@ -1,0 +1,192 @@
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from taggit.managers import TaggableManager
+
+from .base import Identified, is_slug
+from .people import Author
+from .tags import TaggedPage
+
+if TYPE_CHECKING:
+    from articles.snapshot import Snapshot
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    def live(self) -> Self:
+        """Pages that readers may see."""
+        return self.filter(live_revision__isnull=False)
+
+    def for_detail(self) -> Self:
+        """Live pages with the revision that the public page is drawn from: one query."""
+        return self.live().select_related("live_revision")
+
+    def for_list(self) -> Self:
+        """Live pages for lists, last published first, with when that was but without what they say: one query."""
+        listed = self.live().select_related("live_revision").defer("live_revision__data")
+        return listed.order_by("-live_revision__at", "title")
+
+
+class Page(Identified):
+    """Anything with a title that is drafted, published and revised as a whole; each kind of page inherits from it.
+
+    The row of a live page holds what readers see; its unpublished changes are one `Draft`. The row of a page that is not
+    live is its draft. A live page is drawn from `live_revision.data`.
+    """
+
+    #: Fields that say where the page stands in publishing, not what it says; they are never frozen.
+    unfrozen: ClassVar[frozenset[str]] = frozenset({"kind", "live_revision"})
+    #: URL pattern of the public page, with the slug as its argument; "" for kinds whose facts are shown on other pages.
+    url_name: ClassVar[str] = ""
+    template_name: ClassVar[str] = ""
+    #: Folder of the page's kind under content/.
+    content_name: ClassVar[str] = ""
+
+    kind = models.CharField(max_length=60, editable=False)
+    slug = models.SlugField(
+        max_length=100,
+        help_text="The last part of the address. Changing it leaves a redirect behind when you publish.",
+    )
+    title = models.CharField(max_length=200, help_text="In plain words; a medical term has its own field.")
+    standfirst = models.CharField(
+        max_length=400, help_text="The answer in one or two sentences. Shown under the title and in lists."
+    )
+    tags = TaggableManager(
+        through=TaggedPage, blank=True, help_text="Words that link this page to others, separated by commas."
+    )
+    reviewed_by = models.ForeignKey(
+        Author,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reviewed_pages",
+        help_text="Only a clinician who has read this page whole and agreed to be named.",
+    )
+    reviewed_on = models.DateField(null=True, blank=True, help_text="The day of that review.")
+    review_due_on = models.DateField(null=True, blank=True, help_text="When the whole page is to be checked again.")
+    live_revision = models.OneToOneField(
+        "articles.Revision", null=True, editable=False, on_delete=models.PROTECT, related_name="live_page"
+    )
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                name="page_address_is_unique",
+                violation_error_message="Another page of this kind has this slug.",
+            ),
+            is_slug("slug", name="page_slug_is_ascii"),
+            models.CheckConstraint(condition=~Q(title="") & ~Q(kind=""), name="page_has_title_and_kind"),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True, reviewed_on__isnull=True)
+                | Q(reviewed_by__isnull=False, reviewed_on__isnull=False),
+                name="page_review_has_name_and_day",
+                violation_error_message="A review needs both the reviewer and the day.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_on__isnull=True)
+                | Q(review_due_on__isnull=True)
+                | Q(review_due_on__gt=F("reviewed_on")),
+                name="page_review_is_due_after_review",
+                violation_error_message="The next review has to be due after the last one.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_kind()
+        super().save(*args, **kwargs)
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """The address is checked even in forms, which do not show the kind and would skip its constraint."""
+        self.set_kind()
+        super().validate_constraints(exclude=set(exclude or ()) - {"kind"})
+
+    def set_kind(self) -> None:
+        """A new row learns its kind from its model; the kind is part of the address and so of uniqueness."""
+        if not self.kind:
+            self.kind = self._meta.label_lower
+
+    @property
+    def is_live(self) -> bool:
+        return self.live_revision_id is not None
+
+    @property
+    def concrete(self) -> "Page":
+        """The page as an instance of its own kind: itself, or one query."""
+        if self._meta.label_lower == self.kind:
+            return self
+        return apps.get_model(self.kind)._base_manager.get(pk=self.pk)
+
+    @property
+    def path(self) -> str:
+        """The page's public path, or "" where its kind has none."""
+        return self.path_for(self.slug)
+
+    def path_for(self, slug: str) -> str:
+        """The path that the page would have with this slug."""
+        url_name = apps.get_model(self.kind).url_name
+        return reverse(url_name, args=[slug]) if url_name else ""
+
+    def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
+        """What the template of this kind needs beside `page` and `snapshot`, in a fixed number of queries."""
+        return {}
+
+
+class Draft(models.Model):
+    """Unpublished changes of a live page: its whole frozen state as the editors want it."""
+
+    page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="draft")
+    data = models.JSONField()
+    version = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"Draft of {self.page}"
+
+
+class Revision(models.Model):
+    """One publication of a page: its whole frozen state, who published it and why. Never changed, never deleted."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    data = models.JSONField()
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-number"]
+        constraints = [models.UniqueConstraint(fields=["page", "number"], name="revision_number_is_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.data['fields']['title']}, publication {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ValidationError("A publication is a record; it cannot be changed.")
+        super().save(*args, **kwargs)
+
+
+class OldPath(models.Model):
+    """A path where a page used to live. It names the page, not its new path, so redirects can neither chain nor loop."""
+
+    path = models.CharField(max_length=200, unique=True)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="old_paths")
+
+    class Meta:
+        ordering = ["path"]
+        constraints = [models.CheckConstraint(condition=Q(path__startswith="/"), name="old_path_is_absolute")]
+
+    def __str__(self) -> str:
+        return self.path

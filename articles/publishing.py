@@ -1,0 +1,145 @@
+"""The one way from a draft to what readers see, and back.
+
+Rows of a live page are always what readers see; its unpublished changes are one `Draft`. The rows of a page that is not
+live are its draft. Every function that writes is one transaction, and locks the page first.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Model, Q, TextField
+from django.db.models.functions import Cast
+
+from .checking import check
+from .freezing import Frozen, canonical, freeze, thaw
+from .models import Draft, OldPath, Page, Revision
+
+__all__ = [
+    "canonical",
+    "discard_draft",
+    "drafting",
+    "freeze",
+    "is_pinned",
+    "publish",
+    "restore",
+    "save_draft",
+    "thaw",
+    "unpublish",
+]
+
+User = AbstractBaseUser | None
+
+
+@contextmanager
+def drafting(page: Page) -> Iterator[None]:
+    """Rows hold the draft of `page` inside this block, and what they held before again after it.
+
+    Whatever the block writes to the database is rolled back; freeze the page before the block ends to keep it.
+    """
+    with transaction.atomic():
+        savepoint = transaction.savepoint()
+        try:
+            if draft := Draft.objects.filter(page=page.pk).first():
+                thaw(draft.data)
+            yield
+        finally:
+            transaction.savepoint_rollback(savepoint)
+
+
+@transaction.atomic
+def save_draft(page: Page, data: Frozen, *, by: User) -> Draft | None:
+    """Keep `data` as the unpublished state of `page`; None where nothing is left that differs from what is live."""
+    page = _lock(page)
+    if data["id"] != str(page.pk):
+        raise ValueError(f"frozen data of page {data['id']} given for page {page.pk}")
+    if not page.is_live:
+        thaw(data)
+        return None
+    draft = Draft.objects.filter(page=page.pk).first()
+    if canonical(data) == canonical(page.live_revision.data):
+        if draft:
+            draft.delete()
+        return None
+    draft = draft or Draft(page_id=page.pk, version=0)
+    draft.data, draft.by, draft.version = data, by, draft.version + 1
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def discard_draft(page: Page) -> None:
+    """Forget the unpublished changes of a live page."""
+    Draft.objects.filter(page=_lock(page)).delete()
+
+
+@transaction.atomic
+def publish(page: Page, *, by: User, note: str = "") -> Revision:
+    """Show readers the draft of `page`. Publishing what is live already is no publication: it returns that revision.
+
+    Raises ValidationError, with nothing written, where the draft may not be shown as it is.
+    """
+    page = _lock(page)
+    draft = Draft.objects.filter(page=page.pk).first()
+    data = draft.data if draft else freeze(page)
+    check(data)
+    if draft:
+        page = thaw(data)
+        data = freeze(page)
+        draft.delete()
+    if page.is_live and canonical(data) == canonical(page.live_revision.data):
+        return page.live_revision
+    latest = page.revisions.order_by("-number").first()
+    revision = Revision.objects.create(
+        page_id=page.pk, number=latest.number + 1 if latest else 1, data=data, by=by, note=note
+    )
+    Page.objects.filter(pk=page.pk).update(live_revision=revision)
+    _keep_old_path(page, latest)
+    return revision
+
+
+@transaction.atomic
+def unpublish(page: Page) -> None:
+    """Hide `page` from readers. Its draft, or else what was live, stays in its rows for the editors."""
+    page = _lock(page)
+    if draft := Draft.objects.filter(page=page.pk).first():
+        page = thaw(draft.data)
+        draft.delete()
+    Page.objects.filter(pk=page.pk).update(live_revision=None)
+
+
+def restore(revision: Revision, *, by: User) -> Draft | None:
+    """Make the state of an earlier publication the draft of its page; readers see it when that is published."""
+    return save_draft(revision.page, revision.data, by=by)
+
+
+def is_pinned(obj: Model) -> bool:
+    """Whether a draft or a publication names `obj` by its key, so that deleting it would break that state.
+
+    Foreign keys guard rows only. Keys are UUIDs or reference keys, so finding one in the text is proof enough; this
+    reads every state, which the rare deletion can afford.
+    """
+    key = str(obj.pk)
+    named = Q(text__contains=f'"{key}"') | Q(text__contains=f'#source-{key}\\"')
+    return any(
+        states.annotate(text=Cast("data", TextField())).filter(named).exclude(data__id=key).exists()
+        for states in (Draft.objects.all(), Revision.objects.all())
+    )
+
+
+def _lock(page: Page) -> Any:
+    """The page as an instance of its own kind, locked until the transaction ends."""
+    return Page.objects.select_for_update().get(pk=page.pk).concrete
+
+
+def _keep_old_path(page: Page, latest: Revision | None) -> None:
+    """Redirect from where the page last lived; a path where a page lives now redirects nowhere."""
+    here = page.path
+    if not here:
+        return
+    OldPath.objects.filter(path=here).delete()
+    there = page.path_for(latest.data["fields"]["slug"]) if latest else here
+    if there != here:
+        OldPath.objects.update_or_create(path=there, defaults={"page_id": page.pk})

@@ -1,0 +1,17 @@
+"""The one renderer of pages: the public page, a preview and an old revision are frozen data drawn by the same code."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .freezing import Frozen
+from .models import Revision
+from .snapshot import Snapshot
+from .sources import Sources
+
+
+def render_page(request: HttpRequest, data: Frozen, *, revision: Revision | None = None) -> HttpResponse:
+    """Draw the page that `data` describes; `revision`, if given, is the publication it comes from."""
+    snapshot = Snapshot(data)
+    page = snapshot.root
+    context = {"page": page, "tags": snapshot.tags, "revision": revision, "sources": Sources()}
+    return render(request, page.template_name, context | page.reading_context(snapshot))

@@ -1,0 +1,63 @@
+"""One frozen state as instances that templates and checks can read; none of them touches the rows."""
+
+from typing import Any, TypeVar
+
+from django.apps import apps
+
+from .freezing import Frozen, fill, new_part, part_models
+from .models import Page, Part, Section
+
+P = TypeVar("P", bound=Part)
+T = TypeVar("T")
+
+
+class Snapshot:
+    """A page, or another row with parts, as `data` says it is.
+
+    `root` and the parts are unsaved instances; many-to-many relations are read with `related_ids`.
+    """
+
+    def __init__(self, data: Frozen) -> None:
+        self.data = data
+        model = apps.get_model(data["kind"])
+        self.root: Any = model(pk=model._meta.pk.to_python(data["id"]))
+        if issubclass(model, Page):
+            self.root.id, self.root.kind = self.root.pk, data["kind"]
+        fill(self.root, data["fields"])
+        self.tags: list[str] = data["fields"].get("tags", [])
+        self._parts: dict[type[Part], list[Any]] = {}
+        self._frozen_parts: dict[str, Frozen] = {}
+        self._shared: dict[type, Any] = {}
+
+    def parts(self, part: type[P]) -> list[P]:
+        """The page's parts of one model, in their order."""
+        if part not in self._parts:
+            frozen = self.data["parts"].get(part._meta.label_lower, [])
+            self._frozen_parts |= {row["id"]: row for row in frozen}
+            self._parts[part] = [new_part(part, self.root, row) for row in frozen]
+        return self._parts[part]
+
+    def related_ids(self, part: Part, field: str) -> list[str]:
+        """Primary keys, as strings, of what a many-to-many field of a part points at."""
+        return self.frozen_part(part).get(field, [])
+
+    def all_parts(self) -> list[Part]:
+        return [row for part in part_models(type(self.root)) for row in self.parts(part)]
+
+    def frozen_part(self, part: Part) -> Frozen:
+        return self._frozen_parts[str(part.pk)]
+
+    def sections(self) -> list[Section]:
+        """The sections of all types in reading order, each ready for its template."""
+        found: list[Section] = []
+        for part in part_models(type(self.root)):
+            if issubclass(part, Section) and (sections := self.parts(part)):
+                part.load(sections, self)
+                found += sections
+        return sorted(found, key=lambda section: (section.ordering, str(section.pk)))
+
+    def shared(self, helper: type[T]) -> T:
+        """The one `helper(snapshot)` that the page's sections share while it is drawn."""
+        if helper not in self._shared:
+            self._shared[helper] = helper(self)
+        return self._shared[helper]

@@ -1,0 +1,28 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from articles import html
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: dict[str, Any], text: str) -> SafeString:
+    """Rich text, cleaned again, with its citations numbered among the page's sources."""
+    return html.render(text, number=context["sources"].number)
+
+
+@register.simple_tag(takes_context=True)
+def cite(context: dict[str, Any], keys: Iterable[str]) -> SafeString:
+    """Numbered links to the sources with these keys."""
+    return format_html_join("", "{}", ((html.citation(key, context["sources"].number(key)),) for key in keys))
+
+
+@register.filter
+def lines(text: str) -> list[str]:
+    """The lines of a text field that holds one thing to a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

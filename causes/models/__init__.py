@@ -1,0 +1,35 @@
+"""The knowledge base: causes, symptoms, body areas, nutrients and medicines, and how well each statement is supported."""
+
+from .claims import Claim, Evidence
+from .conditions import BodyArea, Cause, CauseSymptom, Nutrient, Symptom
+from .groups import CauseGroup
+from .medicines import Medication, MedicationClass
+from .sections import (
+    CauseListSection,
+    ClaimListSection,
+    MedicineTableSection,
+    NutritionSection,
+    SymptomTableSection,
+)
+from .tables import GlossaryTerm, SymptomTable, SymptomTableColumn
+
+__all__ = [
+    "BodyArea",
+    "Cause",
+    "CauseGroup",
+    "CauseListSection",
+    "CauseSymptom",
+    "Claim",
+    "ClaimListSection",
+    "Evidence",
+    "GlossaryTerm",
+    "Medication",
+    "MedicationClass",
+    "MedicineTableSection",
+    "Nutrient",
+    "NutritionSection",
+    "Symptom",
+    "SymptomTable",
+    "SymptomTableColumn",
+    "SymptomTableSection",
+]

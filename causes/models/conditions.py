@@ -1,0 +1,145 @@
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+
+from articles.fields import LinesField, RichTextField
+from articles.models import Page, PageQuerySet, Part, Urgency
+from articles.models.base import is_one_of
+
+from .claims import Evidence
+from .groups import CauseGroup
+from .shelf import ClaimShelf
+
+if TYPE_CHECKING:
+    from articles.snapshot import Snapshot
+
+
+class Symptom(Page):
+    """Something a person notices, and what to do about it when it comes with twitching."""
+
+    content_name: ClassVar[str] = "symptoms"
+
+    other_names = LinesField(blank=True, help_text="Other words readers use, one to a line.")
+    urgency = models.CharField(
+        max_length=10, choices=Urgency, help_text="In somebody who also has twitching. Where sources differ, the sooner."
+    )
+    advice = RichTextField(help_text="What to do, and by when.")
+
+    class Meta:
+        constraints = [is_one_of("urgency", Urgency, name="symptom_urgency")]
+
+
+class CauseQuerySet(PageQuerySet):
+    def for_overview(self) -> Self:
+        """Live causes with their groups, likeliest first: one query."""
+        return (
+            self.live()
+            .select_related("group__parent")
+            .annotate(
+                group_order=models.functions.Coalesce("group__parent__position", "group__position"),
+            )
+            .order_by("group_order", "group__parent_id", "group__position", "position", "title")
+        )
+
+
+class Relation(models.TextChoices):
+    CAUSE = "cause", "A cause of twitching"
+    NOT_TYPICAL = "not_typical", "Twitching is not typical"
+    ASKED_ABOUT = "asked_about", "Often asked about"
+
+
+class Cause(Page):
+    """A cause of twitching, or a condition that people take for one. The title is its plain name."""
+
+    url_name: ClassVar[str] = "cause"
+    template_name: ClassVar[str] = "causes/cause_detail.html"
+    content_name: ClassVar[str] = "causes"
+
+    group = models.ForeignKey(CauseGroup, on_delete=models.PROTECT, related_name="causes")
+    position = models.PositiveSmallIntegerField(default=0, help_text="Likeliest first, within the group.")
+    medical_name = models.CharField(max_length=200, blank=True, help_text="Shown in brackets after the plain name.")
+    other_names = LinesField(blank=True, help_text="Other words readers use, one to a line.")
+    relation = models.CharField(max_length=20, choices=Relation, default=Relation.CAUSE)
+    evidence = models.CharField(
+        max_length=20, choices=Evidence, help_text="How well it is shown that this causes fasciculation."
+    )
+    what_happens = RichTextField()
+    what_helps = RichTextField()
+    when_to_get_help = RichTextField()
+    symptoms = models.ManyToManyField(Symptom, through="CauseSymptom", related_name="causes")
+
+    objects = CauseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "title"]
+        constraints = [
+            is_one_of("relation", Relation, name="cause_relation"),
+            is_one_of("evidence", Evidence, name="cause_evidence"),
+        ]
+
+    @property
+    def top_group(self) -> CauseGroup:
+        return self.group.parent or self.group
+
+    def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
+        seen_with = snapshot.parts(CauseSymptom)
+        live = Symptom.objects.live().in_bulk([row.symptom_id for row in seen_with])
+        return {
+            "seen_with": [(live[row.symptom_id], row) for row in seen_with if row.symptom_id in live],
+            "claims": snapshot.shared(ClaimShelf).own,
+        }
+
+
+class Frequency(models.TextChoices):
+    COMMON = "common", "Common"
+    SOMETIMES = "sometimes", "Sometimes"
+    RARE = "rare", "Rare"
+
+
+class CauseSymptom(Part):
+    """How often a symptom is seen with a cause."""
+
+    owner: ClassVar[str] = "cause"
+    content_name: ClassVar[str] = "symptoms"
+
+    cause = models.ForeignKey(Cause, on_delete=models.CASCADE, related_name="seen_with")
+    symptom = models.ForeignKey(Symptom, on_delete=models.PROTECT, related_name="seen_with")
+    frequency = models.CharField(max_length=10, choices=Frequency)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = "symptom seen with it"
+        verbose_name_plural = "symptoms seen with it"
+        constraints = [
+            is_one_of("frequency", Frequency, name="cause_symptom_frequency"),
+            models.UniqueConstraint(fields=["cause", "symptom"], name="cause_has_symptom_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.symptom} ({self.get_frequency_display().lower()})"
+
+
+class BodyArea(Page):
+    """A place that twitches, what it usually means there, and when it means more."""
+
+    content_name: ClassVar[str] = "body-areas"
+
+    muscle = models.CharField(max_length=120, blank=True, help_text="Its medical name, for example orbicularis oculi.")
+    usual_meaning = RichTextField()
+    be_alert = RichTextField("be alert if")
+    causes = models.ManyToManyField(Cause, blank=True, related_name="body_areas", help_text="The usual causes here.")
+
+
+class Nutrient(Page):
+    """A vitamin or mineral that muscle and nerve need."""
+
+    content_name: ClassVar[str] = "nutrients"
+
+    role = RichTextField("role in muscle and nerve")
+    lack = RichTextField("what a lack does")
+    food_sources = RichTextField()
+    caution = RichTextField()
+    deficiency = models.ForeignKey(
+        Cause, null=True, blank=True, on_delete=models.PROTECT, related_name="nutrients", help_text="The page on lacking it."
+    )

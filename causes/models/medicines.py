@@ -1,0 +1,46 @@
+from typing import ClassVar
+
+from django.db import models
+
+from articles.fields import RichTextField
+from articles.models import Page, Part
+from articles.models.base import is_one_of
+
+from .claims import Evidence
+
+
+class MedicationClass(Page):
+    """A class of medicines and the movement it usually causes, which often is not fasciculation."""
+
+    content_name: ClassVar[str] = "medication-classes"
+
+    position = models.PositiveSmallIntegerField(default=0, help_text="Order in medicine tables.")
+    usual_movement = models.CharField(max_length=200, help_text="What it usually causes, for example fine tremor.")
+    evidence = models.CharField(max_length=20, choices=Evidence, help_text="How well fasciculation is shown.")
+    note = RichTextField(help_text="How it happens, and what to know.")
+    emergency_signs = RichTextField(help_text="Signs that need emergency help; leave empty if there are none.")
+
+    class Meta:
+        ordering = ["position", "title"]
+        verbose_name_plural = "medication classes"
+        constraints = [is_one_of("evidence", Evidence, name="medication_class_evidence")]
+
+
+class Medication(Part):
+    owner: ClassVar[str] = "medication_class"
+    content_name: ClassVar[str] = "medications"
+
+    medication_class = models.ForeignKey(MedicationClass, on_delete=models.CASCADE, related_name="medications")
+    inn = models.CharField("INN", max_length=120, help_text="International non-proprietary name, for example salbutamol.")
+    us_name = models.CharField("US name", max_length=120, blank=True, help_text="Where it differs, for example albuterol.")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["medication_class", "inn"], name="medication_is_in_class_once"),
+            models.CheckConstraint(condition=~models.Q(inn=""), name="medication_has_inn"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inn} ({self.us_name})" if self.us_name else self.inn

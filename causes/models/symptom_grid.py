@@ -1,0 +1,64 @@
+"""The derived symptom table: conditions across, symptoms down, how often in between."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Self
+from uuid import UUID
+
+from articles.models import Urgency
+
+from .conditions import Cause, CauseSymptom, Symptom
+from .tables import SymptomTable, SymptomTableColumn
+
+_HELP_NOW = {Urgency.EMERGENCY, Urgency.URGENT}
+
+
+@dataclass
+class Row:
+    symptom: Symptom
+    #: One for each column: the cause, and how often it is seen there, or "".
+    cells: list[tuple[Cause, str]]
+
+    @property
+    def columns_filled(self) -> int:
+        return sum(1 for _, how_often in self.cells if how_often)
+
+
+@dataclass
+class SymptomGrid:
+    """`everyday` rows come first, likeliest first; `help_now` rows are the signs that need help soon."""
+
+    table: SymptomTable
+    columns: list[Cause] = field(default_factory=list)
+    everyday: list[Row] = field(default_factory=list)
+    help_now: list[Row] = field(default_factory=list)
+
+    @classmethod
+    def of_tables(cls, table_ids: Collection[UUID]) -> dict[UUID, Self]:
+        """Grids of the tables that have a live column, by table: two queries, however many tables and rows."""
+        grids: dict[UUID, Self] = {}
+        columns = SymptomTableColumn.objects.filter(table__in=table_ids, cause__live_revision__isnull=False)
+        for column in columns.select_related("table", "cause").order_by("position"):
+            grids.setdefault(column.table_id, cls(table=column.table)).columns.append(column.cause)
+        causes = {cause.pk for grid in grids.values() for cause in grid.columns}
+        seen_with = list(
+            CauseSymptom.objects.filter(cause__in=causes, symptom__live_revision__isnull=False)
+            .select_related("symptom")
+            .order_by("position")
+        )
+        for grid in grids.values():
+            grid.fill(seen_with)
+        return grids
+
+    def fill(self, seen_with: list[CauseSymptom]) -> None:
+        """Add a row for every symptom of a column: first those that most columns share, then by title."""
+        frequency = {(row.symptom_id, row.cause_id): row.get_frequency_display() for row in seen_with}
+        symptoms = {row.symptom_id: row.symptom for row in seen_with}
+        rows = [
+            Row(symptom, [(cause, frequency.get((symptom.pk, cause.pk), "")) for cause in self.columns])
+            for symptom in symptoms.values()
+        ]
+        rows = [row for row in rows if row.columns_filled]
+        rows.sort(key=lambda row: (-row.columns_filled, row.symptom.title))
+        self.everyday = [row for row in rows if row.symptom.urgency not in _HELP_NOW]
+        self.help_now = [row for row in rows if row.symptom.urgency in _HELP_NOW]

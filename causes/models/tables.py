@@ -1,0 +1,71 @@
+from typing import ClassVar
+
+from django.db import models
+
+from articles.fields import RichTextField
+from articles.models import Identified, Page, Part
+from articles.models.base import is_slug
+
+from .conditions import Cause
+
+
+class SymptomTable(Identified):
+    """A saved choice of conditions to compare. The rows are derived from the symptoms of those causes, never typed."""
+
+    content_name: ClassVar[str] = "symptom-tables"
+    unfrozen: ClassVar[frozenset[str]] = frozenset({"slug"})
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    caption = models.CharField(max_length=200, help_text="Read out before the table: what it compares.")
+    intro = RichTextField()
+    causes = models.ManyToManyField(Cause, through="SymptomTableColumn", related_name="symptom_tables")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [is_slug("slug", name="symptom_table_slug_is_ascii")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SymptomTableColumn(Part):
+    owner: ClassVar[str] = "table"
+    content_name: ClassVar[str] = "causes"
+    content_value: ClassVar[str] = "cause"
+
+    table = models.ForeignKey(SymptomTable, on_delete=models.CASCADE, related_name="columns")
+    cause = models.ForeignKey(Cause, on_delete=models.PROTECT, related_name="table_columns")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = "column"
+        constraints = [models.UniqueConstraint(fields=["table", "cause"], name="table_compares_cause_once")]
+
+    def __str__(self) -> str:
+        return str(self.cause)
+
+
+class GlossaryTerm(Identified):
+    """A word, what it means here, and the words it is mistaken for."""
+
+    content_name: ClassVar[str] = "glossary"
+    unfrozen: ClassVar[frozenset[str]] = frozenset({"slug"})
+
+    slug = models.SlugField(max_length=60, unique=True)
+    term = models.CharField(max_length=120)
+    definition = RichTextField(blank=False)
+    looks_like = models.CharField(max_length=200, blank=True, help_text="For movements: what one sees.")
+    comes_from = models.CharField(max_length=200, blank=True, help_text="For movements: where it usually starts.")
+    not_same_as = models.ManyToManyField("self", blank=True, help_text="Words it is mistaken for.")
+    page = models.ForeignKey(
+        Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="terms", help_text="The page about it."
+    )
+
+    class Meta:
+        ordering = ["term"]
+        constraints = [is_slug("slug", name="glossary_term_slug_is_ascii")]
+
+    def __str__(self) -> str:
+        return self.term
