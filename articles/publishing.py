@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Model, Q, TextField
@@ -131,7 +132,7 @@ def is_pinned(obj: Model) -> bool:
 
 def _lock(page: Page) -> Any:
     """The page as an instance of its own kind, locked until the transaction ends."""
-    return Page.objects.select_for_update().get(pk=page.pk).concrete
+    return apps.get_model(page.kind)._base_manager.select_for_update().get(pk=page.pk)
 
 
 def _keep_old_path(page: Page, latest: Revision | None) -> None:

@@ -76,6 +76,7 @@ class Page(Identified):
 
     class Meta:
         ordering = ["title"]
+        permissions = [("publish_page", "Can publish and unpublish pages")]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "slug"],
@@ -170,7 +171,7 @@ class Revision(models.Model):
         constraints = [models.UniqueConstraint(fields=["page", "number"], name="revision_number_is_unique")]
 
     def __str__(self) -> str:
-        return f"{self.data['fields']['title']}, publication {self.number}"
+        return f"{self.page}, publication {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

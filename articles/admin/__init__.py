@@ -1,0 +1,18 @@
+from . import articles, people, records
+from .articles import ArticleAdmin, SectionInline
+from .base import GuardedAdmin, PartInline, ReadOnlyAdmin, RichTextAdmin
+from .pages import REVIEW_FIELDS, PageAdmin
+
+__all__ = [
+    "REVIEW_FIELDS",
+    "ArticleAdmin",
+    "GuardedAdmin",
+    "PageAdmin",
+    "PartInline",
+    "ReadOnlyAdmin",
+    "RichTextAdmin",
+    "SectionInline",
+    "articles",
+    "people",
+    "records",
+]
