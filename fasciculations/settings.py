@@ -92,8 +92,11 @@ TEMPLATES = [
 
 # --- data -----------------------------------------------------------------------------------------------------------
 
+DATABASE_URL: str = env.str("DATABASE_URL", default="")
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}"),
+    "default": env.db_url_config(DATABASE_URL)
+    if DATABASE_URL
+    else {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3"},
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets readers read while one writer writes; IMMEDIATE takes the write lock at BEGIN, where waiting for it is
@@ -116,7 +119,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "fasciculations.storage.StaticStorage"},
 }
 
 CONTENT_DIR = BASE_DIR / "content"
@@ -156,7 +159,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# The editing forms bring an import map and a rich text editor: their scripts carry a nonce, their styles are set inline.
+# The editing forms bring an import map and a rich text editor: scripts carry a nonce, styles are set inline.
 ADMIN_FORM_CSP = {"script-src": [SELF, NONCE], "style-src": [SELF, "'unsafe-inline'"]}
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -175,6 +178,6 @@ SILENCED_SYSTEM_CHECKS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

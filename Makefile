@@ -1,0 +1,46 @@
+# Variables given to make reach every command: make run PORT=9000 DATA_DIR=/srv/site WORKERS=1 PYTHON=python3.13
+
+python := .venv/bin/python
+# The checks run as for a public site: https, no debugging, nothing of this machine's own data.
+production := SITE_URL=https://example.org DEBUG=false DATA_DIR=.venv/lint
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test lint format manage clean venv venv-dev
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: venv ## serve the site on http://localhost:8000, or on PORT; DATA_DIR and WORKERS may be given too
+	@$(python) -m fasciculations.local serve
+
+test: venv-dev ## run all the tests, or some: make test args="tests/articles -k draft"
+	@scripts/chromium.sh
+	@$(python) -m pytest $(args)
+
+lint: venv-dev ## check style, types, templates, migrations and settings; changes nothing
+	$(python) -m ruff check
+	$(python) -m ruff format --check
+	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
+	$(python) -m djlint --lint --quiet templates
+	$(python) -m mypy
+	$(production) $(python) -m fasciculations.local makemigrations --check --dry-run
+	$(production) $(python) -m fasciculations.local check --deploy --fail-level WARNING
+
+format: venv-dev ## bring Python and templates into shape
+	$(python) -m ruff check --fix
+	$(python) -m ruff format
+	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+
+manage: venv ## run a Django command: make manage do="import_content --overwrite"
+	@$(python) -m fasciculations.local $(do)
+
+clean: ## delete what make built; the site's data in var/ stays
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+venv:
+	@scripts/venv.sh requirements.txt
+
+venv-dev:
+	@scripts/venv.sh requirements-dev.txt

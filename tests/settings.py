@@ -1,0 +1,26 @@
+"""The site as the tests run it: nothing of this machine's own, and fast. DATABASE_URL chooses the database."""
+
+import os
+from pathlib import Path
+
+# Not a temporary folder: parallel test processes exit without removing theirs.
+_folder = Path(__file__).resolve().parent.parent / ".pytest_cache" / "site"
+(_folder / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing one
+
+os.environ |= {
+    "DATA_DIR": str(_folder),
+    "DEBUG": "false",
+    "SECRET_KEY": "only-the-tests-are-signed-with-this-key",
+    "SITE_URL": "http://testserver",
+}
+
+from fasciculations.settings import *  # noqa: E402, F403
+from fasciculations.settings import DATABASES, STORAGES  # noqa: E402
+
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # A file, as on the site: the live server's threads then have connections, and locks, of their own.
+    DATABASES["default"]["TEST"] = {"NAME": _folder / "test.sqlite3"}
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
