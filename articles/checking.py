@@ -1,4 +1,4 @@
-"""Whether a frozen state may be shown to readers: everything that a form would refuse, and what only readers would miss."""
+"""Whether a frozen state may be shown to readers: all that a form would refuse, and what only readers would miss."""
 
 from collections.abc import Iterator
 

@@ -18,19 +18,18 @@ _EXTENSIONS = {
 
 
 class RichTextField(ProseEditorField):
-    """Text with paragraphs, lists, links, emphasis and headings 3 and 4, cleaned whenever it is saved.
+    """Text with paragraphs, lists, links, emphasis and headings 3 and 4, cleaned on its way into the database.
 
-    The parent class cleans in `full_clean()` alone, which `objects.create()` and `bulk_create()` never call.
+    The parent class cleans in `full_clean()` alone, which `create()`, `bulk_create()` and `update()` never call.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
         super().__init__(*args, extensions=_EXTENSIONS, sanitize=html.clean, **kwargs)
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        cleaned = html.clean(getattr(model_instance, self.attname))
-        setattr(model_instance, self.attname, cleaned)
-        return cleaned
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return html.clean(value) if isinstance(value, str) else value
 
 
 class LinesField(models.TextField):

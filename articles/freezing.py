@@ -30,7 +30,7 @@ def canonical(data: Any) -> str:
 
 
 @cache
-def part_models(model: type[models.Model]) -> tuple[type[Part], ...]:
+def part_models(model: Any) -> tuple[type[Part], ...]:
     """Models of the rows that are frozen with a row of `model`, those of its parent models included, by label."""
     found = {
         relation.related_model
@@ -41,18 +41,14 @@ def part_models(model: type[models.Model]) -> tuple[type[Part], ...]:
 
 
 @cache
-def content_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
+def content_fields(model: Any) -> tuple[Any, ...]:
     """The columns of `model` that say what it says: no keys, no owner, nothing about its publication."""
     skipped = {"id", getattr(model, "owner", None), *getattr(model, "unfrozen", ())}
-    return tuple(
-        field
-        for field in model._meta.concrete_fields
-        if field.name not in skipped and not field.primary_key
-    )
+    return tuple(field for field in model._meta.concrete_fields if field.name not in skipped and not field.primary_key)
 
 
 @cache
-def relation_fields(model: type[models.Model]) -> tuple[models.ManyToManyField, ...]:
+def relation_fields(model: Any) -> tuple[Any, ...]:
     """The many-to-many fields of `model` that are plain sets of keys; ordered ones are parts."""
     return tuple(
         field
@@ -62,7 +58,7 @@ def relation_fields(model: type[models.Model]) -> tuple[models.ManyToManyField, 
 
 
 @cache
-def tag_fields(model: type[models.Model]) -> tuple[str, ...]:
+def tag_fields(model: Any) -> tuple[str, ...]:
     return tuple(field.name for field in model._meta.many_to_many if isinstance(field, TaggableManager))
 
 
@@ -71,7 +67,7 @@ def tag_fields(model: type[models.Model]) -> tuple[str, ...]:
 
 def freeze(obj: models.Model) -> Frozen:
     """What the database holds of `obj` and its parts now: a fixed number of queries for each kind of part."""
-    model = type(obj)
+    model: Any = type(obj)
     [row] = _rows(model, pk=obj.pk)
     fields = _freeze_row(row)
     for name in tag_fields(model):
@@ -89,10 +85,11 @@ def freeze(obj: models.Model) -> Frozen:
     }
 
 
-def _rows(model: type[models.Model], **lookup: Any) -> models.QuerySet[Any]:
+def _rows(model: Any, **lookup: Any) -> models.QuerySet[Any]:
     relations = [field.name for field in relation_fields(model)]
     ordering = model._meta.ordering if issubclass(model, Part) else ()
-    return model._base_manager.filter(**lookup).order_by(*ordering, "pk").prefetch_related(*relations)
+    rows: models.QuerySet[Any] = model._base_manager.filter(**lookup)
+    return rows.order_by(*ordering, "pk").prefetch_related(*relations)
 
 
 def _freeze_row(row: models.Model) -> Frozen:
@@ -102,7 +99,7 @@ def _freeze_row(row: models.Model) -> Frozen:
     return frozen
 
 
-def _to_json(field: models.Field, row: models.Model) -> Any:
+def _to_json(field: Any, row: models.Model) -> Any:
     value = field.value_from_object(row)
     return value if value is None or isinstance(value, bool | int | str) else field.value_to_string(row)
 
@@ -110,13 +107,17 @@ def _to_json(field: models.Field, row: models.Model) -> Any:
 # --- thaw -----------------------------------------------------------------------------------------------------------
 
 
-def fill(row: models.Model, frozen: Frozen) -> None:
+def fill(row: Any, frozen: Frozen) -> None:
     """Set the columns of `row` from its frozen fields; a column that was added since gets its default."""
-    for field in content_fields(type(row)):
-        value = frozen[field.name] if field.name in frozen else _to_json(field, type(row)())
+    model: Any = type(row)
+    for field in content_fields(model):
+        value = frozen[field.name] if field.name in frozen else _to_json(field, model())
         if value is not None:
             value = (field.target_field if field.remote_field else field).to_python(value)
-        setattr(row, field.attname, value)
+        if isinstance(field, models.FileField):
+            row.__dict__[field.attname] = value  # its descriptor would open the file to measure the picture
+        else:
+            setattr(row, field.attname, value)
 
 
 def new_part(part: type[Part], owner: models.Model, frozen: Frozen) -> Part:
@@ -128,12 +129,12 @@ def new_part(part: type[Part], owner: models.Model, frozen: Frozen) -> Part:
 
 
 @transaction.atomic
-def thaw(data: Frozen) -> models.Model:
+def thaw(data: Frozen) -> Any:
     """Make the rows say what `data` says, and return the root row. Only rows that differ are written.
 
     Changed parts are deleted and written again rather than updated, so that values under a unique constraint can swap.
     """
-    model = apps.get_model(data["kind"])
+    model: Any = apps.get_model(data["kind"])
     obj = model._base_manager.get(pk=data["id"])
     now = freeze(obj)
     if now["fields"] != data["fields"]:
@@ -165,7 +166,7 @@ def _thaw_parts(part: type[Part], obj: models.Model, now: list[Frozen], wanted: 
             field.remote_field.through._base_manager.bulk_create(_through_rows(field, new))
 
 
-def _through_rows(field: models.ManyToManyField, frozen: list[Frozen]) -> Iterator[models.Model]:
+def _through_rows(field: Any, frozen: list[Frozen]) -> Iterator[models.Model]:
     through = field.remote_field.through
     here, there = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
     for row in frozen:

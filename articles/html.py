@@ -20,7 +20,7 @@ _CITATION = re.compile(r' *<a href="#source-([a-z0-9-]+)">.*?</a>')
 
 
 def clean(html: str) -> str:
-    """The allowed part of `html` in its one canonical form: paragraphs, lists, links, emphasis, headings 3 and 4.
+    """The allowed part of `html` in one canonical form: paragraphs, lists, links, emphasis, headings 3 and 4.
 
     Editors, Markdown and pasted text write the same thing in different ways; here a list item of one paragraph has no
     <p>, nothing is empty, and white space stands only between words. Cleaning what is clean changes nothing.
@@ -43,4 +43,6 @@ def render(html: str, *, number: Callable[[str], int]) -> SafeString:
 
 def citation(key: str, number: int) -> SafeString:
     """The small numbered link from a statement to its entry in the page's list of sources."""
-    return format_html('<sup class="cite"><a href="#source-{}" aria-label="Source {}">{}</a></sup>', key, number, number)
+    return format_html(
+        '<sup class="cite"><a href="#source-{}" aria-label="Source {}">{}</a></sup>', key, number, number
+    )

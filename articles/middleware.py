@@ -15,5 +15,6 @@ class OldPathMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        old = OldPath.objects.filter(path=request.path, page__live_revision__isnull=False).select_related("page").first()
+        moved = OldPath.objects.filter(path=request.path, page__live_revision__isnull=False)
+        old = moved.select_related("page").first()
         return HttpResponsePermanentRedirect(old.page.path) if old else response

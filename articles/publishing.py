@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast
@@ -31,7 +31,7 @@ __all__ = [
     "unpublish",
 ]
 
-User = AbstractBaseUser | None
+Person = User | None
 
 
 @contextmanager
@@ -51,16 +51,16 @@ def drafting(page: Page) -> Iterator[None]:
 
 
 @transaction.atomic
-def save_draft(page: Page, data: Frozen, *, by: User) -> Draft | None:
+def save_draft(page: Page, data: Frozen, *, by: Person) -> Draft | None:
     """Keep `data` as the unpublished state of `page`; None where nothing is left that differs from what is live."""
-    page = _lock(page)
+    locked = _lock(page)
     if data["id"] != str(page.pk):
         raise ValueError(f"frozen data of page {data['id']} given for page {page.pk}")
-    if not page.is_live:
+    if not locked.is_live:
         thaw(data)
         return None
     draft = Draft.objects.filter(page=page.pk).first()
-    if canonical(data) == canonical(page.live_revision.data):
+    if canonical(data) == canonical(locked.live_revision.data):
         if draft:
             draft.delete()
         return None
@@ -77,41 +77,40 @@ def discard_draft(page: Page) -> None:
 
 
 @transaction.atomic
-def publish(page: Page, *, by: User, note: str = "") -> Revision:
+def publish(page: Page, *, by: Person, note: str = "") -> Revision:
     """Show readers the draft of `page`. Publishing what is live already is no publication: it returns that revision.
 
     Raises ValidationError, with nothing written, where the draft may not be shown as it is.
     """
-    page = _lock(page)
+    row = _lock(page)
     draft = Draft.objects.filter(page=page.pk).first()
-    data = draft.data if draft else freeze(page)
+    data = draft.data if draft else freeze(row)
     check(data)
     if draft:
-        page = thaw(data)
-        data = freeze(page)
+        row = thaw(data)
+        data = freeze(row)
         draft.delete()
-    if page.is_live and canonical(data) == canonical(page.live_revision.data):
-        return page.live_revision
-    latest = page.revisions.order_by("-number").first()
-    revision = Revision.objects.create(
-        page_id=page.pk, number=latest.number + 1 if latest else 1, data=data, by=by, note=note
-    )
+    latest = Revision.objects.filter(page=page.pk).order_by("-number").first()
+    if latest and row.live_revision_id == latest.pk and canonical(data) == canonical(latest.data):
+        return latest
+    number = latest.number + 1 if latest else 1
+    revision = Revision.objects.create(page_id=page.pk, number=number, data=data, by=by, note=note)
     Page.objects.filter(pk=page.pk).update(live_revision=revision)
-    _keep_old_path(page, latest)
+    _keep_old_path(row, latest)
     return revision
 
 
 @transaction.atomic
 def unpublish(page: Page) -> None:
     """Hide `page` from readers. Its draft, or else what was live, stays in its rows for the editors."""
-    page = _lock(page)
+    _lock(page)
     if draft := Draft.objects.filter(page=page.pk).first():
-        page = thaw(draft.data)
+        thaw(draft.data)
         draft.delete()
     Page.objects.filter(pk=page.pk).update(live_revision=None)
 
 
-def restore(revision: Revision, *, by: User) -> Draft | None:
+def restore(revision: Revision, *, by: Person) -> Draft | None:
     """Make the state of an earlier publication the draft of its page; readers see it when that is published."""
     return save_draft(revision.page, revision.data, by=by)
 

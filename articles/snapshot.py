@@ -1,6 +1,6 @@
 """One frozen state as instances that templates and checks can read; none of them touches the rows."""
 
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.apps import apps
 
@@ -8,7 +8,15 @@ from .freezing import Frozen, fill, new_part, part_models
 from .models import Page, Part, Section
 
 P = TypeVar("P", bound=Part)
-T = TypeVar("T")
+
+
+class Helper(Protocol):
+    """What sections of one type share while a page is drawn; made with the snapshot of that page."""
+
+    def __init__(self, snapshot: "Snapshot") -> None: ...
+
+
+H = TypeVar("H", bound=Helper)
 
 
 class Snapshot:
@@ -19,15 +27,15 @@ class Snapshot:
 
     def __init__(self, data: Frozen) -> None:
         self.data = data
-        model = apps.get_model(data["kind"])
-        self.root: Any = model(pk=model._meta.pk.to_python(data["id"]))
-        if issubclass(model, Page):
+        self.model: Any = apps.get_model(data["kind"])
+        self.root: Any = self.model(pk=self.model._meta.pk.to_python(data["id"]))
+        if issubclass(self.model, Page):
             self.root.id, self.root.kind = self.root.pk, data["kind"]
         fill(self.root, data["fields"])
         self.tags: list[str] = data["fields"].get("tags", [])
         self._parts: dict[type[Part], list[Any]] = {}
         self._frozen_parts: dict[str, Frozen] = {}
-        self._shared: dict[type, Any] = {}
+        self._shared: dict[type[Helper], Any] = {}
 
     def parts(self, part: type[P]) -> list[P]:
         """The page's parts of one model, in their order."""
@@ -39,10 +47,11 @@ class Snapshot:
 
     def related_ids(self, part: Part, field: str) -> list[str]:
         """Primary keys, as strings, of what a many-to-many field of a part points at."""
-        return self.frozen_part(part).get(field, [])
+        related: list[str] = self.frozen_part(part).get(field, [])
+        return related
 
     def all_parts(self) -> list[Part]:
-        return [row for part in part_models(type(self.root)) for row in self.parts(part)]
+        return [row for part in part_models(self.model) for row in self.parts(part)]
 
     def frozen_part(self, part: Part) -> Frozen:
         return self._frozen_parts[str(part.pk)]
@@ -50,14 +59,15 @@ class Snapshot:
     def sections(self) -> list[Section]:
         """The sections of all types in reading order, each ready for its template."""
         found: list[Section] = []
-        for part in part_models(type(self.root)):
+        for part in part_models(self.model):
             if issubclass(part, Section) and (sections := self.parts(part)):
                 part.load(sections, self)
                 found += sections
         return sorted(found, key=lambda section: (section.ordering, str(section.pk)))
 
-    def shared(self, helper: type[T]) -> T:
+    def shared(self, helper: type[H]) -> H:
         """The one `helper(snapshot)` that the page's sections share while it is drawn."""
         if helper not in self._shared:
             self._shared[helper] = helper(self)
-        return self._shared[helper]
+        made: H = self._shared[helper]
+        return made

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -7,8 +9,8 @@ from .rendering import render_page
 
 def page_detail(request: HttpRequest, slug: str, model: type[Page]) -> HttpResponse:
     """The public page of any kind, drawn from its live revision."""
-    revision = get_object_or_404(model.objects.for_detail(), slug=slug).live_revision
-    return render_page(request, revision.data, revision=revision)
+    page: Any = get_object_or_404(model.objects.for_detail(), slug=slug)
+    return render_page(request, page.live_revision.data, revision=page.live_revision)
 
 
 def article_list(request: HttpRequest) -> HttpResponse:

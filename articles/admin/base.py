@@ -1,4 +1,4 @@
-"""What the admins of all apps share: rich text under a strict policy, choices loaded once, deletions that break nothing."""
+"""What all admins share: rich text under a strict policy, labels loaded once, deletions that break nothing."""
 
 from collections.abc import Iterable
 from typing import Any

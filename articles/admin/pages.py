@@ -107,7 +107,7 @@ class PageAdmin(PageList, RichTextAdmin):
         return super().add_view(request, form_url, extra_context)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Django calls this once all rows are saved. The rows of a draft are about to be rolled back: keep their state."""
+        """Django calls this once all rows are saved. Those of a draft are about to be rolled back: keep their state."""
         if not hasattr(request, "drafted"):
             return super().log_change(request, obj, message)
         request.drafted = {"data": publishing.freeze(obj), "message": message}

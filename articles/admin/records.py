@@ -1,7 +1,5 @@
 """What publishing writes and nobody edits: publications and old paths."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest

@@ -1,4 +1,4 @@
-"""What a file says of one row and its parts: names instead of keys, Markdown instead of HTML, no value that is the default.
+"""What a file says of a row and its parts: names instead of keys, Markdown instead of HTML, no default values.
 
 A document and a frozen state carry the same information, but for the identities of rows.
 """
@@ -16,7 +16,6 @@ from articles.freezing import Frozen, canonical, content_fields, part_models, re
 from articles.models import Page, Part, Section
 
 from . import markdown
-from .errors import ContentError
 
 Document = dict[str, Any]
 
@@ -104,25 +103,23 @@ def to_document(frozen: Frozen, model: type[models.Model], keys: Keys) -> Docume
 
 
 def _describe(model: type[models.Model], frozen: Frozen, keys: Keys) -> Document:
-    described = {}
-    for field in content_fields(model):
-        value = frozen[field.name]
-        if field.name in _implied(model) or value in (None, "") or value == _default(field):
-            continue
-        if field.remote_field:
-            value = keys.name(field.related_model, value)
-        elif isinstance(field, RichTextField):
-            value = markdown.to_markdown(value)
-        elif isinstance(field, LinesField):
-            value = value.splitlines()
-        described[field.name] = value
-    for field in relation_fields(model):
-        if frozen[field.name]:
-            described[field.name] = sorted(keys.name(field.related_model, pk) for pk in frozen[field.name])
-    for name in tag_fields(model):
-        if frozen[name]:
-            described[name] = frozen[name]
-    return described
+    described = {
+        field.name: _describe_value(field, frozen[field.name], keys)
+        for field in content_fields(model)
+        if field.name not in _implied(model) and frozen[field.name] not in (None, "", _default(field))
+    }
+    for relation in relation_fields(model):
+        described[relation.name] = sorted(keys.name(relation.related_model, pk) for pk in frozen[relation.name])
+    described |= {name: frozen[name] for name in tag_fields(model)}
+    return {name: value for name, value in described.items() if value != []}
+
+
+def _describe_value(field: models.Field, value: Any, keys: Keys) -> Any:
+    if field.remote_field:
+        return keys.name(field.related_model, value)
+    if isinstance(field, RichTextField):
+        return markdown.to_markdown(value)
+    return value.splitlines() if isinstance(field, LinesField) else value
 
 
 def _default(field: models.Field) -> Any:
@@ -132,7 +129,7 @@ def _default(field: models.Field) -> Any:
 
 def _implied(model: type[models.Model]) -> tuple[str, ...]:
     """Fields that follow from where a part stands in its list."""
-    return ("position", "ordering", "width", "height") if issubclass(model, Part) else ()
+    return ("position", "ordering") if issubclass(model, Part) else ()
 
 
 # --- to frozen states -----------------------------------------------------------------------------------------------
@@ -212,7 +209,8 @@ class Reader:
         except ValidationError as error:
             self.errors.append(f"{place}: {' '.join(error.messages)}")
             return None
-        return value if isinstance(value, bool | int | str) else field.value_to_string(field.model(**{field.name: value}))
+        plain = value is None or isinstance(value, bool | int | str)
+        return value if plain else field.value_to_string(field.model(**{field.name: value}))
 
     def _name(self, model: Any, name: Any, place: str) -> Any:
         try:
@@ -223,7 +221,7 @@ class Reader:
 
 
 def with_ids(frozen: Frozen, now: Frozen | None) -> Frozen:
-    """`frozen` with an id for each part: that of the same part `now`, else of one that gave way to it, else a new one."""
+    """`frozen` with an id for each part: that of the same part `now`, else of one that gave way, else a new one."""
     parts = {
         label: _rows_with_ids(rows, now["parts"].get(label, []) if now else [])
         for label, rows in frozen["parts"].items()

@@ -29,7 +29,7 @@ def export_content(folder: Path) -> list[Path]:
 
 
 def _export_pages(folder: Path, model: type[Page], keys: Keys) -> list[Path]:
-    live = model._base_manager.filter(live_revision__isnull=False).select_related("live_revision")
+    live: Any = model._base_manager.filter(live_revision__isnull=False).select_related("live_revision")
     return [
         files.write_page(folder, model, page.slug, to_document(page.live_revision.data, model, keys)) for page in live
     ]

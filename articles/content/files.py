@@ -1,13 +1,13 @@
 """Documents as files. Shared rows of one model stand in one YAML file; each page has a file of its own:
 
-    ---
-    title: Low magnesium          YAML: the plain fields
-    ---
+---
+title: Low magnesium          YAML: the plain fields
+---
 
-    ::: what_helps                a block: the name of a rich text field, or of a type of section
-    heading: First steps          YAML: the other fields of that section
-    :::
-    Markdown up to the next block.
+::: what_helps                a block: the name of a rich text field, or of a type of section
+heading: First steps          YAML: the other fields of that section
+:::
+Markdown up to the next block.
 """
 
 import re
@@ -137,11 +137,11 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, indentless=False)
 
 
-def _text(dumper: yaml.Dumper, text: str) -> yaml.Node:
+def _text(dumper: _Dumper, text: str) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
 
-def _list(dumper: yaml.Dumper, items: list[Any]) -> yaml.Node:
+def _list(dumper: _Dumper, items: list[Any]) -> yaml.Node:
     words = all(isinstance(item, str) and " " not in item for item in items)
     return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=words)
 

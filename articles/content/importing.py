@@ -122,7 +122,7 @@ class _Import:
         """Digest of what stands in the database; None where there is no row, "" where editors are at work on it."""
         if entry.row is None:
             return None
-        if not isinstance(entry.row, Page):
+        if not issubclass(entry.model, Page):
             return self._digest(entry, freeze(entry.row))
         if not entry.row.is_live or Draft.objects.filter(page=entry.pk).exists():
             return ""
@@ -150,11 +150,11 @@ class _Import:
     def _write(self, entry: Entry) -> None:
         data = with_ids(entry.frozen, freeze(entry.row))
         try:
+            check(data)
             if isinstance(entry.row, Page):
                 publishing.save_draft(entry.row, data, by=None)
                 publishing.publish(entry.row, by=None, note="Imported from the content files")
             else:
-                check(data)
                 thaw(data)
         except ValidationError as error:
             self._complain(entry, error)

@@ -1,4 +1,4 @@
-"""Rich text as Markdown. What Markdown cannot say exactly is written as HTML, which Markdown allows."""
+"""Rich text as Markdown. What Markdown cannot say exactly is written as HTML, which Markdown allows, inside a <div>."""
 
 from markdown_it import MarkdownIt
 from markdownify import markdownify
@@ -18,4 +18,4 @@ def to_markdown(clean_html: str) -> str:
     markdown = markdownify(clean_html, bullets="-", heading_style="atx", autolinks=False, newline_style="backslash")
     lines = [line.rstrip() for line in markdown.strip().splitlines()]
     markdown = "\n".join(line for line, above in zip(lines, ["", *lines], strict=False) if line or above)
-    return markdown if to_html(markdown) == clean_html else clean_html
+    return markdown if to_html(markdown) == clean_html else f"<div>{clean_html}</div>"

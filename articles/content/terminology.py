@@ -1,4 +1,4 @@
-"""Words that public text may not hold. The list is content itself: content/terminology.yaml, pattern and replacement."""
+"""Words that public text may not hold. The list is content itself: content/terminology.yaml."""
 
 import re
 from collections.abc import Iterator

@@ -27,7 +27,9 @@ class Article(Page):
 
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         bylines = snapshot.parts(ArticleAuthor)
-        by_id = Author.objects.prefetch_related("links").in_bulk([byline.author_id for byline in bylines])
+        people = [self.reviewed_by_id, *(byline.author_id for byline in bylines)]
+        by_id = Author.objects.prefetch_related("links").in_bulk([person for person in people if person])
+        self.reviewed_by = by_id.get(self.reviewed_by_id)
         sections = snapshot.sections()
         _anchor(sections)
         return {

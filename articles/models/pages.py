@@ -34,8 +34,8 @@ class PageQuerySet(models.QuerySet["Page"]):
 class Page(Identified):
     """Anything with a title that is drafted, published and revised as a whole; each kind of page inherits from it.
 
-    The row of a live page holds what readers see; its unpublished changes are one `Draft`. The row of a page that is not
-    live is its draft. A live page is drawn from `live_revision.data`.
+    The row of a live page holds what readers see; its unpublished changes are one `Draft`. The row of a page that is
+    not live is its draft. A live page is drawn from `live_revision.data`.
     """
 
     #: Fields that say where the page stands in publishing, not what it says; they are never frozen.
@@ -122,7 +122,7 @@ class Page(Identified):
         return self.live_revision_id is not None
 
     @property
-    def concrete(self) -> "Page":
+    def concrete(self) -> Any:
         """The page as an instance of its own kind: itself, or one query."""
         if self._meta.label_lower == self.kind:
             return self
@@ -180,7 +180,7 @@ class Revision(models.Model):
 
 
 class OldPath(models.Model):
-    """A path where a page used to live. It names the page, not its new path, so redirects can neither chain nor loop."""
+    """A path where a page used to live. It names the page, not a new path, so redirects neither chain nor loop."""
 
     path = models.CharField(max_length=200, unique=True)
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="old_paths")

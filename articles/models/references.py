@@ -57,7 +57,7 @@ class Reference(models.Model):
             models.CheckConstraint(
                 condition=Q(doi="") | Q(doi__regex=r"^10\.[0-9]{4,9}/[^A-Z\s]+$"),
                 name="reference_doi_is_bare",
-                violation_error_message="Write the DOI in lower case from its 10. on, for example 10.1001/archneur.1963.",
+                violation_error_message="Write the DOI in lower case from its 10. on, for example 10.1000/182.",
             ),
             models.CheckConstraint(
                 condition=Q(pmid="") | Q(pmid__regex=r"^[0-9]+$"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from articles.snapshot import Snapshot
 
 
-class Section(create_plugin_base(Article), Part):  # type: ignore[misc]
+class Section(create_plugin_base(Article), Part):
     """A typed block of an article. A subclass, in any app, needs a template and an inline on the article's admin.
 
     Its own Meta keeps a type that another app declares out of the migrations of this one.
@@ -28,16 +28,14 @@ class Section(create_plugin_base(Article), Part):  # type: ignore[misc]
     anchor: str
 
     region = models.CharField(max_length=20, default="main")
-    heading = models.CharField(
-        max_length=200, blank=True, help_text="Without one, this continues the section above."
-    )
+    heading = models.CharField(max_length=200, blank=True, help_text="Without one, this continues the section above.")
 
     class Meta:
         abstract = True
         ordering = ["ordering"]
 
     def __str__(self) -> str:
-        return self.heading or self._meta.verbose_name.capitalize()
+        return self.heading or str(self._meta.verbose_name).capitalize()
 
     @classmethod
     def load(cls, sections: list[Self], snapshot: "Snapshot") -> None:

@@ -1,4 +1,4 @@
-"""The knowledge base: causes, symptoms, body areas, nutrients and medicines, and how well each statement is supported."""
+"""The knowledge base: causes, symptoms, nutrients and medicines, and how well each statement is supported."""
 
 from .claims import Claim, Evidence
 from .conditions import BodyArea, Cause, CauseSymptom, Nutrient, Symptom

@@ -31,6 +31,9 @@ class Claim(Part):
     references = models.ManyToManyField(Reference, blank=True, related_name="claims")
     position = models.PositiveSmallIntegerField(default=0)
 
+    #: Keys of the references as the page being drawn has them; set by ClaimShelf.
+    cited: list[str]
+
     class Meta:
         ordering = ["position"]
         constraints = [

@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from articles.fields import LinesField, RichTextField
 from articles.models import Page, PageQuerySet, Part, Urgency
@@ -21,7 +22,9 @@ class Symptom(Page):
 
     other_names = LinesField(blank=True, help_text="Other words readers use, one to a line.")
     urgency = models.CharField(
-        max_length=10, choices=Urgency, help_text="In somebody who also has twitching. Where sources differ, the sooner."
+        max_length=10,
+        choices=Urgency,
+        help_text="In somebody who also has twitching. Where sources differ, the sooner.",
     )
     advice = RichTextField(help_text="What to do, and by when.")
 
@@ -36,7 +39,7 @@ class CauseQuerySet(PageQuerySet):
             self.live()
             .select_related("group__parent")
             .annotate(
-                group_order=models.functions.Coalesce("group__parent__position", "group__position"),
+                group_order=Coalesce("group__parent__position", "group__position"),
             )
             .order_by("group_order", "group__parent_id", "group__position", "position", "title")
         )
@@ -141,5 +144,10 @@ class Nutrient(Page):
     food_sources = RichTextField()
     caution = RichTextField()
     deficiency = models.ForeignKey(
-        Cause, null=True, blank=True, on_delete=models.PROTECT, related_name="nutrients", help_text="The page on lacking it."
+        Cause,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="nutrients",
+        help_text="The page on lacking it.",
     )

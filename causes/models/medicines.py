@@ -31,8 +31,12 @@ class Medication(Part):
     content_name: ClassVar[str] = "medications"
 
     medication_class = models.ForeignKey(MedicationClass, on_delete=models.CASCADE, related_name="medications")
-    inn = models.CharField("INN", max_length=120, help_text="International non-proprietary name, for example salbutamol.")
-    us_name = models.CharField("US name", max_length=120, blank=True, help_text="Where it differs, for example albuterol.")
+    inn = models.CharField(
+        "INN", max_length=120, help_text="International non-proprietary name, for example salbutamol."
+    )
+    us_name = models.CharField(
+        "US name", max_length=120, blank=True, help_text="Where it differs, for example albuterol."
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,6 +1,6 @@
 """Section types that bring the facts of this app into articles. Each draws live rows, so a fact is corrected once."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -36,18 +36,18 @@ class CauseListSection(Section):
 
     @classmethod
     def load(cls, sections: list[Self], snapshot: "Snapshot") -> None:
-        causes = list(Cause.objects.for_overview())
+        causes: list[Any] = list(Cause.objects.for_overview())
         for section in sections:
             section.causes = [
-                cause
-                for cause in causes
-                if section.group_id in {None, cause.group_id, cause.group.parent_id}
+                cause for cause in causes if section.group_id in {None, cause.group_id, cause.group.parent_id}
             ]
 
 
 class NutritionSection(Section):
     template_name = "causes/sections/nutrition.html"
     content_name = "nutrition"
+
+    shelf: ClaimShelf
 
     nutrient = models.ForeignKey(Nutrient, on_delete=models.PROTECT, related_name="+")
 
@@ -87,6 +87,8 @@ class MedicineTableSection(Section):
     template_name = "causes/sections/medicine_table.html"
     content_name = "medicine_table"
 
+    shelf: ClaimShelf
+
     classes = models.ManyToManyField(
         MedicationClass, blank=True, related_name="+", help_text="Leave empty for every class."
     )
@@ -111,6 +113,8 @@ class MedicineTableSection(Section):
 class ClaimListSection(Section):
     template_name = "causes/sections/claim_list.html"
     content_name = "claim_list"
+
+    shelf: ClaimShelf
 
     page = models.ForeignKey(
         Page,
