@@ -1,0 +1,99 @@
+"""Small makers of rows: each gives a valid row, and takes what the test is about."""
+
+import itertools
+from typing import Any
+
+from articles import publishing
+from articles.models import Article, ArticleAuthor, Author, Reference, TextSection
+from causes.models import Cause, CauseGroup, CauseSymptom, Claim, MedicationClass, Nutrient, Symptom
+
+_numbers = itertools.count(1)
+
+
+def _next() -> int:
+    return next(_numbers)
+
+
+def author(**fields: Any) -> Author:
+    n = _next()
+    return Author.objects.create(**{"slug": f"author-{n}", "name": f"Author {n}"} | fields)
+
+
+def reference(key: str = "", **fields: Any) -> Reference:
+    key = key or f"source-{_next()}"
+    return Reference.objects.create(**{"key": key, "kind": "paper", "title": f"Title of {key}"} | fields)
+
+
+def article(*, text: str = "<p>First words.</p>", live: bool = True, tags: list[str] | None = None, **fields: Any):
+    n = _next()
+    page = Article.objects.create(
+        **{"slug": f"article-{n}", "title": f"Article {n}", "standfirst": "In short."} | fields
+    )
+    page.tags.set(tags or [])
+    ArticleAuthor.objects.create(article=page, author=author(), position=1)
+    TextSection.objects.create(parent=page, heading="First heading", body=text, ordering=10)
+    return publish(page) if live else page
+
+
+def group(**fields: Any) -> CauseGroup:
+    n = _next()
+    return CauseGroup.objects.create(
+        **{"slug": f"group-{n}", "name": f"Group {n}", "nature": "physiological", "position": n} | fields
+    )
+
+
+def cause(*, live: bool = True, **fields: Any) -> Cause:
+    n = _next()
+    fields.setdefault("group", None)
+    fields["group"] = fields["group"] or group()
+    defaults = {
+        "slug": f"cause-{n}",
+        "title": f"Cause {n}",
+        "standfirst": "In short.",
+        "evidence": "some",
+        "position": n,
+    }
+    page = Cause.objects.create(**defaults | fields)
+    return publish(page) if live else page
+
+
+def symptom(*, live: bool = True, **fields: Any) -> Symptom:
+    n = _next()
+    defaults = {"slug": f"symptom-{n}", "title": f"Symptom {n}", "standfirst": "In short.", "urgency": "routine"}
+    page = Symptom.objects.create(**defaults | fields)
+    return publish(page) if live else page
+
+
+def seen_with(cause: Cause, symptom: Symptom, frequency: str = "common", **fields: Any) -> CauseSymptom:
+    return CauseSymptom.objects.create(cause=cause, symptom=symptom, frequency=frequency, **fields)
+
+
+def nutrient(*, live: bool = True, **fields: Any) -> Nutrient:
+    n = _next()
+    page = Nutrient.objects.create(
+        **{"slug": f"nutrient-{n}", "title": f"Nutrient {n}", "standfirst": "In short.", "role": "<p>Its role.</p>"}
+        | fields
+    )
+    return publish(page) if live else page
+
+
+def medication_class(*, live: bool = True, **fields: Any) -> MedicationClass:
+    n = _next()
+    defaults = {"slug": f"class-{n}", "title": f"Class {n}", "standfirst": "In short.", "usual_movement": "tremor"}
+    page = MedicationClass.objects.create(**defaults | {"evidence": "some", "position": n} | fields)
+    return publish(page) if live else page
+
+
+def claim(page: Any, *references: Reference, **fields: Any) -> Claim:
+    n = _next()
+    made = Claim.objects.create(
+        **{"page": page, "statement": f"Statement {n}.", "evidence": "good", "position": n} | fields
+    )
+    made.references.set(references or [reference()])
+    return made
+
+
+def publish(page: Any, **fields: Any) -> Any:
+    publishing.publish(page, by=None, **fields)
+    page.refresh_from_db()
+    return page

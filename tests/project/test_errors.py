@@ -1,0 +1,30 @@
+"""What readers see when there is nothing to show, or something broke."""
+
+import pytest
+from django.test import Client
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere/", "/articles/nothing/", "/causes/nothing/", "/articles/%00/", "/articles/A%20B/"]
+)
+def test_unknown_page_helps_the_reader_on(client, db, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "There is no page here" in response.content.decode()
+
+
+def test_failure_tells_the_reader_calmly(monkeypatch, db, settings):
+    def fail(*args):
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("articles.models.Article.objects.for_list", fail)
+    response = Client(raise_request_exception=False).get("/articles/")
+    assert response.status_code == 500
+    text = response.content.decode()
+    assert "Something went wrong on our side" in text
+    assert "secret" not in text
+
+
+def test_empty_site_is_still_a_site(client, db):
+    for path in ("/", "/articles/", "/causes/"):
+        assert client.get(path).status_code == 200
