@@ -82,6 +82,13 @@ class CalloutSection(Section):
         verbose_name = "callout"
 
 
+class HelpCardQuerySet(models.QuerySet["HelpCardSection"]):
+    def for_home(self) -> "HelpCardSection | None":
+        """The emergency card that readers have had longest: that of the live article that was published first."""
+        live = self.filter(urgency=Urgency.EMERGENCY, parent__live_revision__isnull=False)
+        return live.order_by("parent__revisions__at", "ordering").first()
+
+
 class HelpCardSection(Section):
     template_name = "articles/sections/help_card.html"
     content_name = "help_card"
@@ -89,6 +96,8 @@ class HelpCardSection(Section):
 
     urgency = models.CharField(max_length=10, choices=Urgency)
     body = RichTextField(help_text="A list of the signs, in plain words.")
+
+    objects = HelpCardQuerySet.as_manager()
 
     class Meta(Section.Meta):
         verbose_name = "help card"
