@@ -1,11 +1,17 @@
 """The site as the tests run it: nothing of this machine's own, and fast. DATABASE_URL chooses the database."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
-# Not a temporary folder: parallel test processes exit without removing theirs.
-_folder = Path(__file__).resolve().parent.parent / ".pytest_cache" / "site"
-(_folder / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing one
+# One folder for a run: the first process makes and removes it, the parallel ones it starts inherit it.
+if "TEST_SITE" not in os.environ:
+    os.environ["TEST_SITE"] = tempfile.mkdtemp(prefix="fasciculations-tests-")
+    atexit.register(shutil.rmtree, os.environ["TEST_SITE"], ignore_errors=True)
+_folder = Path(os.environ["TEST_SITE"])
+(_folder / "static").mkdir(exist_ok=True)  # WhiteNoise warns of a missing one
 
 os.environ |= {
     "DATA_DIR": str(_folder),

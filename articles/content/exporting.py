@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from articles.freezing import freeze
+from articles.freezing import Frozen, freeze
 from articles.models import Page
 
 from . import files
 from .documents import Keys, to_document
+from .pictures import export_pictures
 
 
 def export_content(folder: Path) -> list[Path]:
@@ -23,18 +24,24 @@ def export_content(folder: Path) -> list[Path]:
             for path in set((folder / model.content_name).glob("*.md")) - set(pages):
                 path.unlink()
             written += pages
-        elif documents := _shared_documents(model, keys):
+        elif documents := _shared_documents(folder, model, keys):
             written.append(files.write_shared(folder, model, documents))
     return written
 
 
-def _export_pages(folder: Path, model: type[Page], keys: Keys) -> list[Path]:
-    live: Any = model._base_manager.filter(live_revision__isnull=False).select_related("live_revision")
-    return [
-        files.write_page(folder, model, page.slug, to_document(page.live_revision.data, model, keys)) for page in live
-    ]
+def _export_pages(folder: Path, model: Any, keys: Keys) -> list[Path]:
+    written = []
+    for page in model.objects.for_detail():
+        frozen: Frozen = page.live_revision.data
+        export_pictures(frozen, folder)
+        written.append(files.write_page(folder, model, page.slug, to_document(frozen, model, keys)))
+    return written
 
 
-def _shared_documents(model: Any, keys: Keys) -> dict[str, Any]:
-    rows = model._base_manager.order_by(*model._meta.ordering, "pk")
-    return {keys.name(model, row.pk): to_document(freeze(row), model, keys) for row in rows}
+def _shared_documents(folder: Path, model: Any, keys: Keys) -> dict[str, Any]:
+    documents = {}
+    for row in model._base_manager.order_by(*model._meta.ordering, "pk"):
+        frozen = freeze(row)
+        export_pictures(frozen, folder)
+        documents[keys.name(model, row.pk)] = to_document(frozen, model, keys)
+    return documents

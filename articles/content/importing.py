@@ -17,6 +17,7 @@ from articles.snapshot import Snapshot
 from . import files, terminology
 from .documents import Document, Keys, Reader, path_of, to_document, with_ids
 from .errors import ContentError
+from .pictures import import_pictures
 
 
 @dataclass
@@ -61,6 +62,7 @@ def import_content(folder: Path, *, overwrite: bool = False) -> Report:
 
 class _Import:
     def __init__(self, folder: Path, *, overwrite: bool) -> None:
+        self.folder = folder
         self.overwrite = overwrite
         self.keys = Keys()
         self.reader = Reader(self.keys)
@@ -101,6 +103,8 @@ class _Import:
             for place, text in terminology.strings(entry.document, entry.place):
                 self.reader.errors += [f"{place}: {complaint}" for complaint in terminology.complaints(text)]
             entry.frozen = self.reader.to_frozen(entry.document, entry.model, entry.pk, entry.name, entry.place)
+            missing = import_pictures(entry.frozen, self.folder)
+            self.reader.errors += [f"{entry.place}: there is no picture media/{name}" for name in missing]
         self._stop_on_errors()
 
     def _is_to_be_written(self, entry: Entry) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles import publishing
-from articles.models import Article, ContentRecord, Draft, OldPath, Page, Reference, Revision
+from articles.models import Article, ContentRecord, Draft, ImageSection, OldPath, Page, Reference, Revision
 from causes.models import Cause, Claim, GlossaryTerm
 from tests import factories
 
@@ -177,6 +177,12 @@ def test_section_that_stays_keeps_its_identity(folder):
     assert publishing.freeze(Article.objects.get())["parts"]["articles.helpcardsection"][0]["id"] == card
 
 
+def publish_rows(page):
+    """Take what the rows of a live page hold now for its draft."""
+    publishing.save_draft(page, publishing.freeze(page), by=None)
+    return page
+
+
 def publish_change(page, **fields):
     data = publishing.freeze(page)
     data["fields"] |= fields
@@ -239,6 +245,22 @@ def test_export_writes_what_readers_see_and_removes_what_is_hidden(folder):
     assert "title: Editors' title" in (folder / "articles/twitching.md").read_text()
     assert not (folder / "articles/never-live.md").exists()
     assert not (folder / "causes/caffeine.md").exists()
+
+
+def test_pictures_travel_with_the_files(folder, tmp_path, png, settings):
+    load(folder)
+    ImageSection.objects.create(parent=Article.objects.get(), image=png, alt="A calf", ordering=90)
+    publishing.publish(publish_rows(Article.objects.get()), by=None)
+    export(folder)
+    settings.MEDIA_ROOT = tmp_path / "another site"
+    load(folder, overwrite=True)
+    section = ImageSection.objects.get()
+    assert (section.width, section.height, section.image.size > 0) == (2, 1, True)
+    settings.MEDIA_ROOT = tmp_path / "a third"
+    next((folder / "media/images").iterdir()).unlink()
+    edit(folder, "articles/twitching.md", "Words.", "Other words.")
+    with pytest.raises(CommandError, match="there is no picture media/images/calf"):
+        load(folder)
 
 
 @pytest.mark.parametrize(
