@@ -6,7 +6,7 @@ production := SITE_URL=https://example.org DEBUG=false DATA_DIR=.venv/lint
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format manage clean venv venv-dev
+.PHONY: help run test lint format bench manage clean venv venv-dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ format: venv-dev ## bring Python and templates into shape
 	$(python) -m ruff check --fix
 	$(python) -m ruff format
 	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+
+bench: venv-dev ## time the heaviest pages and count their queries
+	@$(python) -m tests.bench
 
 manage: venv ## run a Django command: make manage do="import_content --overwrite"
 	@$(python) -m fasciculations.local $(do)

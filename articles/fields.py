@@ -34,3 +34,10 @@ class RichTextField(ProseEditorField):
 
 class LinesField(models.TextField):
     """A list of short texts, one to a line; a list in content/ files."""
+
+
+class AddressField(models.URLField):
+    """An address of the web; one that is typed without a scheme is taken for https."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"assume_scheme": "https"} | kwargs)

@@ -22,6 +22,8 @@ from .pages import REVIEW_FIELDS, PageAdmin
 class SectionInline(PartInline, ContentEditorInline):
     """The inline of one type of section."""
 
+    template = "admin/section_inline.html"
+
 
 class ArticleAuthorInline(PartInline, admin.TabularInline):
     model = ArticleAuthor

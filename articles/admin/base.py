@@ -6,7 +6,7 @@ from typing import Any
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms import BaseInlineFormSet, Form
 from django.http import HttpRequest, HttpResponse
@@ -95,6 +95,13 @@ class PartInline(admin.options.InlineModelAdmin):
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         fields = [*self.model._meta.fields, *self.model._meta.many_to_many]
         return [field.name for field in fields if field.remote_field and field.name != self.model.owner]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """What a part points at is chosen here, and changed at its own place: no buttons around each choice."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.many_to_one and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):

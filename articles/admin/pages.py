@@ -145,14 +145,18 @@ class PageAdmin(PageList, RichTextAdmin):
     def _publish(self, request: HttpRequest, page: Page) -> None:
         if not self.may_publish(request):
             raise PermissionDenied
+        note = request.POST.get("publication_note", "").strip()[:300]
         try:
-            publishing.publish(page, by=request.user, note=request.POST.get("publication_note", "").strip()[:300])
+            revision = publishing.publish(page, by=request.user, note=note)
         except ValidationError as error:
             self.message_user(request, "Saved, but not published:", messages.WARNING)
             for line in describe(error):
                 self.message_user(request, line, messages.ERROR)
         else:
-            self.message_user(request, f"“{page}” published. Readers see it now.", messages.SUCCESS)
+            if revision.pk == page.live_revision_id:
+                self.message_user(request, f"“{page}” is already as readers see it: there was nothing to publish.")
+            else:
+                self.message_user(request, f"“{page}” published. Readers see it now.", messages.SUCCESS)
 
     def _form_url(self, page: Page) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[page.pk])

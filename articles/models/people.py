@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from articles.fields import RichTextField
+from articles.fields import AddressField, RichTextField
 
 from .base import Identified, Part, is_slug
 
@@ -56,7 +56,7 @@ class AuthorLink(Part):
 
     author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="links")
     label = models.CharField(max_length=60, help_text="For example ORCID.")
-    url = models.URLField("address")
+    url = AddressField("address")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

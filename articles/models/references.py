@@ -3,6 +3,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from articles.fields import AddressField
+
 from .base import is_one_of, is_slug
 
 
@@ -37,7 +39,7 @@ class Reference(models.Model):
     locator = models.CharField(max_length=60, blank=True, help_text="Volume, issue and pages, for example 9:363-367.")
     doi = models.CharField("DOI", max_length=120, blank=True, help_text="Lower case, without https://doi.org/.")
     pmid = models.CharField("PMID", max_length=10, blank=True)
-    url = models.URLField("address", max_length=500, blank=True)
+    url = AddressField("address", max_length=500, blank=True)
     accessed_on = models.DateField(null=True, blank=True, help_text="When somebody last read it at this address.")
     status = models.CharField(max_length=20, choices=ReferenceStatus, default=ReferenceStatus.TO_BE_CHECKED)
     note = models.CharField(max_length=300, blank=True, help_text="What is still to be checked.")

@@ -49,6 +49,12 @@ def test_saving_without_a_change_makes_no_draft(editor):
     assert not Draft.objects.exists()
 
 
+def test_publishing_without_a_change_says_so(editor):
+    page = factories.article()
+    assert "there was nothing to publish" in editor.publish(page)[0]
+    assert Revision.objects.count() == 1
+
+
 def test_saving_is_in_the_history_though_the_rows_were_put_back(editor):
     page = factories.article()
     editor.save(page, title="Another title")

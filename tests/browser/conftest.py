@@ -1,0 +1,99 @@
+"""The site in a real browser: Debian's Chromium, driven by Playwright against a live server."""
+
+import os
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+FOLDER = Path(__file__).parent
+PATIENCE = 30_000  # milliseconds: how fast a machine is must not decide a test
+MISSING = "there is no Chromium here; on Debian: apt-get install chromium"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if FOLDER in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if not chromium:
+        skip_loudly()
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def skip_loudly() -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(MISSING, pytrace=False)
+    with warnings.catch_warnings():  # a warning reaches the terminal from a parallel process too, a skip's reason not
+        warnings.simplefilter("always")
+        warnings.warn(f"BROWSER TESTS SKIPPED: {MISSING}", stacklevel=1)
+    pytest.skip(MISSING)
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained of; a test that provokes a complaint takes it out."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page as somebody new, who shares nothing with those before.
+
+    The console must stay silent, and nothing may be asked of another server.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str = "", **options: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        context.on("console", lambda message: note(message.type in {"error", "warning"}, message.text))
+        context.on("weberror", lambda event: note(True, str(event.error)))
+        context.on("request", lambda request: note(is_foreign(request.url), f"asked for {request.url}"))
+        page = context.new_page()
+        if path:
+            page.goto(path)
+        return page
+
+    def note(is_complaint: bool, text: str) -> None:
+        if is_complaint:
+            complaints.append(text)
+
+    def is_foreign(url: str) -> bool:
+        return not url.startswith((f"{live_server.url}/", "data:", "blob:"))
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def shipped(transactional_db: None) -> None:
+    """The site's own text."""
+    call_command("import_content", verbosity=0)
+
+
+@pytest.fixture
+def desk(open_page: Callable[..., Page], chief: Any) -> Page:
+    """The page of somebody who has signed in to the admin and may do everything."""
+    page = open_page("/admin/")
+    page.get_by_label("Username").fill("chief")
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("/admin/")
+    return page
