@@ -13,7 +13,8 @@ class OldPathMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+        is_lost = response.status_code == 404 and request.method in {"GET", "HEAD"}
+        if not is_lost or "\x00" in request.path:  # which PostgreSQL refuses to look for
             return response
         moved = OldPath.objects.filter(path=request.path, page__live_revision__isnull=False)
         old = moved.select_related("page").first()

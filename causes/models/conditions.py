@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from articles.fields import LinesField, RichTextField
@@ -34,14 +35,23 @@ class Symptom(Page):
 
 class CauseQuerySet(PageQuerySet):
     def for_overview(self) -> Self:
-        """Live causes with their groups, likeliest first: one query."""
+        """Live causes with their groups, likeliest first, a group before the groups inside it: one query."""
         return (
             self.live()
             .select_related("group__parent")
             .annotate(
-                group_order=Coalesce("group__parent__position", "group__position"),
+                outer=Coalesce("group__parent_id", "group_id"),
+                outer_position=Coalesce("group__parent__position", "group__position"),
             )
-            .order_by("group_order", "group__parent_id", "group__position", "position", "title")
+            .order_by(
+                "outer_position",
+                "outer",
+                F("group__parent_id").asc(nulls_first=True),
+                "group__position",
+                "group_id",
+                "position",
+                "title",
+            )
         )
 
 
