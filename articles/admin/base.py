@@ -36,7 +36,7 @@ class RichTextAdmin(GuardedAdmin):
 
 
 class Labels:
-    """Labels of a table's rows by key, loaded when the first of a form's many widgets asks, then shared by all."""
+    """Labels of a table's rows by key, loaded when the first of a formset's widgets asks, then shared by them all."""
 
     def __init__(self, queryset: models.QuerySet[Any]) -> None:
         self._queryset = queryset
@@ -82,7 +82,7 @@ class PartFormSet(BaseInlineFormSet):
 class PartInline(admin.options.InlineModelAdmin):
     """What inlines of parts share; combine it with a tabular, stacked or content editor inline.
 
-    Every relation is an autocomplete, and the labels of all its rows are loaded once for the request.
+    Every relation is an autocomplete, and the labels of all its rows are loaded once for all parts.
     """
 
     extra = 0
@@ -105,18 +105,16 @@ class PartInline(admin.options.InlineModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = self._shared(SharedAutocomplete, db_field, request)
+            kwargs["widget"] = self._shared(SharedAutocomplete, db_field)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs["widget"] = self._shared(SharedAutocompleteMultiple, db_field, request)
+        kwargs["widget"] = self._shared(SharedAutocompleteMultiple, db_field)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def _shared(self, widget_class: Any, db_field: Any, request: HttpRequest) -> Any:
+    def _shared(self, widget_class: Any, db_field: Any) -> Any:
         widget = widget_class(db_field, self.admin_site)
-        model = db_field.remote_field.model
-        loaded = request.__dict__.setdefault("_labels", {})
-        widget.labels = loaded.setdefault(model, Labels(model._default_manager.all()))
+        widget.labels = Labels(db_field.remote_field.model._default_manager.all())
         return widget
 
 
