@@ -16,5 +16,5 @@ class Sources:
         return self._numbers.setdefault(key, len(self._numbers) + 1)
 
     def listed(self) -> list[tuple[int, Reference]]:
-        references = Reference.objects.in_bulk(list(self._numbers))
+        references = {reference.key: reference for reference in Reference.objects.filter(pk__in=self._numbers)}
         return [(number, references[key]) for key, number in self._numbers.items() if key in references]
