@@ -1,6 +1,7 @@
 """Whether a frozen state may be shown to readers: all that a form would refuse, and what only readers would miss."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -8,7 +9,7 @@ from django.db import models
 from . import html
 from .content import terminology
 from .fields import RichTextField
-from .freezing import Frozen, content_fields
+from .freezing import Frozen, content_fields, part_models
 from .models import Part, Reference
 from .snapshot import Snapshot
 
@@ -42,6 +43,8 @@ def _errors(snapshot: Snapshot) -> Iterator[str]:
             part.check_publishable(snapshot.frozen_part(part))
         except ValidationError as error:
             yield from (f"{place}{line}" for line in describe(error))
+    for model in part_models(snapshot.model):
+        yield from _doubles(model, snapshot.parts(model))
     yield from _unknown_sources([root, *parts])
 
 
@@ -55,6 +58,18 @@ def _invalid(row: models.Model, place: str, *, exclude: set[str]) -> Iterator[st
         value = getattr(row, field.attname)
         if isinstance(value, str):
             yield from (f"{place}{field.verbose_name}: {line}" for line in terminology.complaints(value))
+
+
+def _doubles(part: Any, rows: list[Any]) -> Iterator[str]:
+    """Rows of one owner that a unique constraint forbids beside each other."""
+    for constraint in part._meta.total_unique_constraints:
+        names = [name for name in constraint.fields if name != part.owner]
+        seen = set()
+        for row in rows:
+            value = tuple(getattr(row, part._meta.get_field(name).attname) for name in names)
+            if value in seen:
+                yield f"{part._meta.verbose_name}: “{row}” comes twice".capitalize()
+            seen.add(value)
 
 
 def _unknown_sources(rows: list[models.Model]) -> Iterator[str]:

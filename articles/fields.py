@@ -33,7 +33,13 @@ class RichTextField(ProseEditorField):
 
 
 class LinesField(models.TextField):
-    """A list of short texts, one to a line; a list in content/ files."""
+    """A list of short texts, one to a line; a list in content/ files. Browsers send other line ends than we keep."""
+
+    def to_python(self, value: Any) -> Any:
+        return "\n".join(value.splitlines()) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return self.to_python(super().get_prep_value(value))
 
 
 class AddressField(models.URLField):

@@ -25,7 +25,7 @@ Frozen = dict[str, Any]
 
 
 def canonical(data: Any) -> str:
-    """Two states are equal when their canonical JSON is (JSONB reorders keys, so dicts cannot be compared as text)."""
+    """The one JSON text of `data`."""
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -60,6 +60,29 @@ def relation_fields(model: Any) -> tuple[Any, ...]:
 @cache
 def tag_fields(model: Any) -> tuple[str, ...]:
     return tuple(field.name for field in model._meta.many_to_many if isinstance(field, TaggableManager))
+
+
+def completed(data: Frozen) -> Frozen:
+    """`data` with the defaults of columns that were added since it was frozen, and without those that are gone."""
+    model: Any = apps.get_model(data["kind"])
+    parts = {
+        part._meta.label_lower: [_completed_row(part, row) for row in data["parts"].get(part._meta.label_lower, [])]
+        for part in part_models(model)
+    }
+    return {**data, "fields": _completed_row(model, data["fields"]), "parts": parts}
+
+
+def _completed_row(model: Any, frozen: Frozen) -> Frozen:
+    blank = model()
+    row = {field.name: frozen.get(field.name, _to_json(field, blank)) for field in content_fields(model)}
+    row |= {field.name: frozen.get(field.name, []) for field in relation_fields(model)}
+    row |= {name: frozen.get(name, []) for name in tag_fields(model)}
+    return row | ({"id": frozen["id"]} if "id" in frozen else {})
+
+
+def are_equal(one: Frozen, other: Frozen) -> bool:
+    """Whether two states say the same; JSONB reorders keys, so they are compared as canonical JSON."""
+    return canonical(completed(one)) == canonical(completed(other))
 
 
 # --- freeze ---------------------------------------------------------------------------------------------------------
@@ -108,10 +131,10 @@ def _to_json(field: Any, row: models.Model) -> Any:
 
 
 def fill(row: Any, frozen: Frozen) -> None:
-    """Set the columns of `row` from its frozen fields; a column that was added since gets its default."""
+    """Set the columns of `row` from its frozen fields."""
     model: Any = type(row)
     for field in content_fields(model):
-        value = frozen[field.name] if field.name in frozen else _to_json(field, model())
+        value = frozen[field.name]
         if value is not None:
             value = (field.target_field if field.remote_field else field).to_python(value)
         if isinstance(field, models.FileField):
@@ -135,6 +158,7 @@ def thaw(data: Frozen) -> Any:
     Changed parts are deleted and written again rather than updated, so that values under a unique constraint can swap.
     """
     model: Any = apps.get_model(data["kind"])
+    data = completed(data)
     obj = model._base_manager.get(pk=data["id"])
     now = freeze(obj)
     if now["fields"] != data["fields"]:
@@ -143,15 +167,15 @@ def thaw(data: Frozen) -> Any:
         _thaw_relations(obj, data["fields"])
     for part in part_models(model):
         label = part._meta.label_lower
-        _thaw_parts(part, obj, now["parts"][label], data["parts"].get(label, []))
+        _thaw_parts(part, obj, now["parts"][label], data["parts"][label])
     return obj
 
 
 def _thaw_relations(obj: models.Model, frozen: Frozen) -> None:
     for field in relation_fields(type(obj)):
-        getattr(obj, field.name).set(frozen.get(field.name, []))
+        getattr(obj, field.name).set(frozen[field.name])
     for name in tag_fields(type(obj)):
-        getattr(obj, name).set(frozen.get(name, []))
+        getattr(obj, name).set(frozen[name])
 
 
 def _thaw_parts(part: type[Part], obj: models.Model, now: list[Frozen], wanted: list[Frozen]) -> None:
@@ -170,5 +194,5 @@ def _through_rows(field: Any, frozen: list[Frozen]) -> Iterator[models.Model]:
     through = field.remote_field.through
     here, there = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
     for row in frozen:
-        for key in row.get(field.name, []):
+        for key in row[field.name]:
             yield through(**{here: row["id"], there: key})

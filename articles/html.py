@@ -16,7 +16,7 @@ _cleaner = nh3.Cleaner(
 _BLOCK = re.compile(r"[ \n]*(</?(?:p|ul|ol|li|h3|h4)(?: [^>]*)?>|<br>)[ \n]*")
 _ONLY_PARAGRAPH_OF_ITEM = re.compile(r"<li><p>((?:(?!</?p>|<[uo]l).)*)</p>(?=</li>|<[uo]l)")
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:&nbsp;|<br>)*</p>")
-_CITATION = re.compile(r' *<a href="#source-([a-z0-9-]+)">.*?</a>')
+_CITATION = re.compile(r' *<a href="#source-([^"]*)">(.*?)</a>')
 
 
 def clean(html: str) -> str:
@@ -25,6 +25,14 @@ def clean(html: str) -> str:
     Editors, Markdown and pasted text write the same thing in different ways; here a list item of one paragraph has no
     <p>, nothing is empty, and white space stands only between words. Cleaning what is clean changes nothing.
     """
+    for _ in range(10):  # mending broken markup can leave more to mend
+        before, html = html, _canonical(html)
+        if html == before:
+            break
+    return html
+
+
+def _canonical(html: str) -> str:
     text = re.sub(r"[ \t\r\n\f]+", " ", _cleaner.clean(html))
     text = _EMPTY_PARAGRAPH.sub("", _BLOCK.sub(r"\1", text))
     return _ONLY_PARAGRAPH_OF_ITEM.sub(r"<li>\1", text).strip()
@@ -32,12 +40,20 @@ def clean(html: str) -> str:
 
 def cited_keys(html: str) -> list[str]:
     """Keys of the references that `html` cites with links to #source-<key>, in reading order."""
-    return _CITATION.findall(html)
+    return [match[1] for match in _CITATION.finditer(html)]
 
 
 def render(html: str, *, number: Callable[[str], int]) -> SafeString:
-    """Cleaned `html`, ready for a template; each citation shows the number that `number(key)` gives it."""
-    numbered = _CITATION.sub(lambda match: citation(match[1], number(match[1])), clean(html))
+    """Cleaned `html`, ready for a template; each citation shows the number that `number(key)` gives it.
+
+    The number takes the place of the word "source"; other words that are linked to a source stay before it.
+    """
+
+    def numbered_citation(match: re.Match[str]) -> str:
+        words = "" if match[2] == "source" else f" {match[2]}"
+        return f"{words}{citation(match[1], number(match[1]))}"
+
+    numbered = _CITATION.sub(numbered_citation, clean(html))
     return mark_safe(numbered)  # noqa: S308 - cleaned on the line above
 
 

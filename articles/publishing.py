@@ -15,8 +15,9 @@ from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast
 
 from .checking import check
-from .freezing import Frozen, canonical, freeze, thaw
-from .models import Draft, OldPath, Page, Revision
+from .fields import RichTextField
+from .freezing import Frozen, are_equal, canonical, freeze, thaw
+from .models import Draft, OldPath, Page, Reference, Revision
 
 __all__ = [
     "canonical",
@@ -35,17 +36,21 @@ Person = User | None
 
 
 @contextmanager
-def drafting(page: Page) -> Iterator[None]:
-    """Rows hold the draft of `page` inside this block, and what they held before again after it.
+def drafting(page: Page) -> Iterator[bool]:
+    """The rows of `page` hold its draft inside this block, and nobody else changes the page meanwhile.
 
-    Whatever the block writes to the database is rolled back; freeze the page before the block ends to keep it.
+    Gives True for a live page: whatever the block writes to the database is rolled back, so freeze the page before the
+    block ends to keep it. Gives False for a page that is not live: its rows are the draft, and what is written stays.
     """
     with transaction.atomic():
+        if not _lock(page).is_live:
+            yield False
+            return
         savepoint = transaction.savepoint()
         try:
             if draft := Draft.objects.filter(page=page.pk).first():
-                thaw(draft.data)
-            yield
+                thaw(_with_free_slug(draft.data))
+            yield True
         finally:
             transaction.savepoint_rollback(savepoint)
 
@@ -57,10 +62,10 @@ def save_draft(page: Page, data: Frozen, *, by: Person) -> Draft | None:
     if data["id"] != str(page.pk):
         raise ValueError(f"frozen data of page {data['id']} given for page {page.pk}")
     if not locked.is_live:
-        thaw(data)
+        thaw(_with_free_slug(data))
         return None
     draft = Draft.objects.filter(page=page.pk).first()
-    if canonical(data) == canonical(locked.live_revision.data):
+    if are_equal(data, locked.live_revision.data):
         if draft:
             draft.delete()
         return None
@@ -91,7 +96,7 @@ def publish(page: Page, *, by: Person, note: str = "") -> Revision:
         data = freeze(row)
         draft.delete()
     latest = Revision.objects.filter(page=page.pk).order_by("-number").first()
-    if latest and row.live_revision_id == latest.pk and canonical(data) == canonical(latest.data):
+    if latest and row.live_revision_id == latest.pk and are_equal(data, latest.data):
         return latest
     number = latest.number + 1 if latest else 1
     revision = Revision.objects.create(page_id=page.pk, number=number, data=data, by=by, note=note)
@@ -105,7 +110,7 @@ def unpublish(page: Page) -> None:
     """Hide `page` from readers. Its draft, or else what was live, stays in its rows for the editors."""
     _lock(page)
     if draft := Draft.objects.filter(page=page.pk).first():
-        thaw(draft.data)
+        thaw(_with_free_slug(draft.data))
         draft.delete()
     Page.objects.filter(pk=page.pk).update(live_revision=None)
 
@@ -122,11 +127,32 @@ def is_pinned(obj: Model) -> bool:
     reads every state, which the rare deletion can afford.
     """
     key = str(obj.pk)
+    if isinstance(obj, Reference) and _is_cited(key):
+        return True
     named = Q(text__contains=f'"{key}"') | Q(text__contains=f'#source-{key}\\"')
     return any(
         states.annotate(text=Cast("data", TextField())).filter(named).exclude(data__id=key).exists()
         for states in (Draft.objects.all(), Revision.objects.all())
     )
+
+
+def _is_cited(key: str) -> bool:
+    """Whether the rich text of any row cites the reference: rows of hidden pages are their drafts."""
+    return any(
+        model._base_manager.filter(**{f"{field.name}__contains": f'#source-{key}"'}).exists()
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, RichTextField)
+    )
+
+
+def _with_free_slug(data: Frozen) -> Frozen:
+    """`data` with the slug that its page has now, where another page has taken the slug that it asks for."""
+    wanted = Page.objects.filter(kind=data["kind"], slug=data["fields"]["slug"])
+    if not wanted.exclude(pk=data["id"]).exists():
+        return data
+    slug = Page.objects.get(pk=data["id"]).slug
+    return {**data, "fields": {**data["fields"], "slug": slug}}
 
 
 def _lock(page: Page) -> Any:

@@ -4,7 +4,7 @@ from typing import Any, Protocol, TypeVar
 
 from django.apps import apps
 
-from .freezing import Frozen, fill, new_part, part_models
+from .freezing import Frozen, completed, fill, new_part, part_models
 from .models import Page, Part, Section
 
 P = TypeVar("P", bound=Part)
@@ -26,7 +26,7 @@ class Snapshot:
     """
 
     def __init__(self, data: Frozen) -> None:
-        self.data = data
+        self.data = data = completed(data)
         self.model: Any = apps.get_model(data["kind"])
         self.root: Any = self.model(pk=self.model._meta.pk.to_python(data["id"]))
         if issubclass(self.model, Page):
@@ -40,7 +40,7 @@ class Snapshot:
     def parts(self, part: type[P]) -> list[P]:
         """The page's parts of one model, in their order."""
         if part not in self._parts:
-            frozen = self.data["parts"].get(part._meta.label_lower, [])
+            frozen = self.data["parts"][part._meta.label_lower]
             self._frozen_parts |= {row["id"]: row for row in frozen}
             self._parts[part] = [new_part(part, self.root, row) for row in frozen]
         return self._parts[part]

@@ -120,7 +120,7 @@ def form_fields(html: bytes) -> dict[str, Any]:
             chosen = [option["value"] for option in element.find_all("option") if option.has_attr("selected")]
             fields[name] = chosen if element.has_attr("multiple") else (chosen or [""])[0]
         elif element.name == "textarea":
-            fields[name] = element.get_text().removeprefix("\n")
+            fields[name] = element.get_text().removeprefix("\n").replace("\n", "\r\n")
         elif element.get("type") != "checkbox" or element.has_attr("checked"):
             fields[name] = element.get("value", "on" if element.get("type") == "checkbox" else "")
     return fields

@@ -1,17 +1,18 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from articles import publishing
 from articles.checking import describe
-from articles.models import Draft, Page
+from articles.models import Draft, Page, Tag
 
 from .base import ReadOnlyAdmin, RichTextAdmin
 
@@ -68,13 +69,25 @@ class AllPagesAdmin(PageList, ReadOnlyAdmin):
     list_filter = [*PageList.list_filter, "kind"]
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        page = get_object_or_404(Page, pk=unquote(object_id))
+        page = self.get_object(request, unquote(object_id))
+        if page is None:
+            raise Http404
         return HttpResponseRedirect(reverse(f"admin:{page.kind.replace('.', '_')}_change", args=[page.pk]))
+
+
+class PageForm(forms.ModelForm):
+    def clean_tags(self) -> list[str]:
+        tags: list[str] = self.cleaned_data["tags"]
+        longest = Tag._meta.get_field("name").max_length
+        if too_long := [tag for tag in tags if len(tag) > longest]:
+            raise ValidationError(f"A tag has at most {longest} characters; put commas between tags: {too_long[0]}")
+        return tags
 
 
 class PageAdmin(PageList, RichTextAdmin):
     """The admin of one kind of page. Saving a live page saves its draft; only Publish shows anything to readers."""
 
+    form = PageForm
     change_form_template = "admin/page_change_form.html"
     autocomplete_fields = ["reviewed_by"]
 
@@ -90,19 +103,22 @@ class PageAdmin(PageList, RichTextAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         page = self.get_object(request, unquote(object_id))
+        self._refuse_publishing_without_permission(request)
         extra_context = {**(extra_context or {}), "may_publish": self.may_publish(request), "page": page}
-        if page is None or not page.is_live:
+        if page is None:
             return super().change_view(request, object_id, form_url, extra_context)
-        request.drafted = None
-        with publishing.drafting(page):
+        with publishing.drafting(page) as is_rolled_back:
+            if is_rolled_back:
+                request.drafted = None
             response = super().change_view(request, object_id, form_url, extra_context)
             if isinstance(response, TemplateResponse):
-                response.render()  # while the rows still hold the draft
-        if request.drafted:
+                response.render()  # while the rows hold the draft
+        if getattr(request, "drafted", None):
             self._keep_draft(request, page, **request.drafted)
         return response
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
+        self._refuse_publishing_without_permission(request)
         extra_context = {**(extra_context or {}), "may_publish": self.may_publish(request)}
         return super().add_view(request, form_url, extra_context)
 
@@ -143,8 +159,6 @@ class PageAdmin(PageList, RichTextAdmin):
         return HttpResponseRedirect(self._form_url(page))
 
     def _publish(self, request: HttpRequest, page: Page) -> None:
-        if not self.may_publish(request):
-            raise PermissionDenied
         note = request.POST.get("publication_note", "").strip()[:300]
         try:
             revision = publishing.publish(page, by=request.user, note=note)
@@ -164,7 +178,12 @@ class PageAdmin(PageList, RichTextAdmin):
     # --- what may be done -------------------------------------------------------------------------------------------
 
     def may_publish(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.publish_page")
+        return request.user.has_perm("articles.publish_page") and self.has_change_permission(request)
+
+    def _refuse_publishing_without_permission(self, request: HttpRequest) -> None:
+        """Before anything is saved; whoever may not publish has no such button."""
+        if "_publish" in request.POST and not self.may_publish(request):
+            raise PermissionDenied
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A page that has ever been live is unpublished, never deleted."""

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from articles.models import Author, AuthorLink, Reference, Tag
 
-from .base import GuardedAdmin, PartInline, RichTextAdmin
+from .base import GuardedAdmin, PartInline, ReadOnlyAdmin, RichTextAdmin
 
 
 class AuthorLinkInline(PartInline, admin.TabularInline):
@@ -42,7 +42,8 @@ admin.site.unregister(taggit.models.Tag)  # our own takes its place
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(ReadOnlyAdmin):
+    """Tags come and go with the pages that carry them; a tag changed here would change live pages unpublished."""
+
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
-    readonly_fields = ["slug"]

@@ -1,11 +1,13 @@
 """What publishing writes and nobody edits: publications and old paths."""
 
+from django.apps import apps
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
 
 from articles import publishing
-from articles.models import OldPath, Revision
+from articles.models import Draft, OldPath, Revision
 
 from .base import ReadOnlyAdmin
 
@@ -26,16 +28,21 @@ class RevisionAdmin(ReadOnlyAdmin):
     def is_live(self, revision: Revision) -> bool:
         return revision.page.live_revision_id == revision.pk
 
-    @admin.action(description="Restore into the draft of its page", permissions=["restore"])
+    @admin.action(description="Restore into the draft of its page")
     def restore(self, request: HttpRequest, revisions: models.QuerySet[Revision]) -> None:
         if len(revisions) != 1:
             self.message_user(request, "Choose one publication to restore.", messages.ERROR)
             return
+        page = revisions[0].page
+        page_admin = self.admin_site.get_model_admin(apps.get_model(page.kind))
+        if not page_admin.has_change_permission(request, page):
+            raise PermissionDenied
+        if Draft.objects.filter(page=page).exists():
+            self.message_user(request, f"“{page}” has a draft. Publish or discard it first.", messages.ERROR)
+            return
         publishing.restore(revisions[0], by=request.user)
+        page_admin.log_change(request, page, f"Restored publication {revisions[0].number}.")
         self.message_user(request, "Restored into the draft. Readers see it once you publish it.", messages.SUCCESS)
-
-    def has_restore_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.publish_page")
 
 
 @admin.register(OldPath)

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles.fields import LinesField, RichTextField
-from articles.freezing import Frozen, canonical, content_fields, part_models, relation_fields, tag_fields
+from articles.freezing import Frozen, canonical, completed, content_fields, part_models, relation_fields, tag_fields
 from articles.models import Page, Part, Section
 
 from . import markdown
@@ -86,11 +86,12 @@ def _is_named_by_pk(model: Any) -> bool:
 
 
 def to_document(frozen: Frozen, model: type[models.Model], keys: Keys) -> Document:
+    frozen = completed(frozen)
     document = _describe(model, frozen["fields"], keys)
     document.pop("slug", None)
     sections = []
     for part in part_models(model):
-        rows = frozen["parts"].get(part._meta.label_lower, [])
+        rows = frozen["parts"][part._meta.label_lower]
         if issubclass(part, Section):
             sections += [(row["ordering"], row.get("id", ""), part, row) for row in rows]
         elif rows:
@@ -148,7 +149,7 @@ class Reader:
         parts: dict[str, list[Frozen]] = {part._meta.label_lower: [] for part in part_models(model)}
         for part in part_models(model):
             if not issubclass(part, Section):
-                rows = document.pop(part.content_name, None) or []
+                rows = document.pop(part.content_name, None)
                 parts[part._meta.label_lower] = self._parts(rows, part, f"{place}: {part.content_name}")
         for index, row in enumerate(document.pop("sections", None) or []):
             part = part_named(model, row["type"])
@@ -161,11 +162,8 @@ class Reader:
         return {"kind": model._meta.label_lower, "id": str(pk), "fields": fields, "parts": parts}
 
     def _parts(self, rows: Any, part: Any, place: str) -> list[Frozen]:
-        if not isinstance(rows, list):
-            self.errors.append(f"{place}: expected a list, found {rows!r}"[:200])
-            return []
         found = []
-        for index, row in enumerate(rows):
+        for index, row in enumerate(self._list(rows, place)):
             row = {part.content_value: row} if part.content_value else row
             if not isinstance(row, dict):
                 self.errors.append(f"{place}[{index + 1}]: expected fields with values, found {row!r}"[:200])
@@ -186,20 +184,30 @@ class Reader:
             else:
                 frozen[field.name] = self._value(field, given, f"{place}: {field.name}")
         for field in relation_fields(model):
-            names = document.pop(field.name, None) or []
+            names = self._list(document.pop(field.name, None), f"{place}: {field.name}")
             found = [self._name(field.related_model, name, f"{place}: {field.name}") for name in names]
             frozen[field.name] = sorted({str(pk) for pk in found if pk is not None})
         for name in tag_fields(model):
-            frozen[name] = sorted({str(tag) for tag in document.pop(name, None) or []})
+            tags = self._list(document.pop(name, None), f"{place}: {name}")
+            frozen[name] = sorted({str(tag) for tag in tags})
         self.errors += [f"{place}: {name}: no such field" for name in document]
         return frozen
 
-    def _value(self, field: models.Field, given: Any, place: str) -> Any:
+    def _list(self, given: Any, place: str) -> list[Any]:
+        if given is None or isinstance(given, list):
+            return given or []
+        self.errors.append(f"{place}: expected a list, found {given!r}"[:200])
+        return []
+
+    def _value(self, field: Any, given: Any, place: str) -> Any:
         if field.remote_field:
             pk = self._name(field.related_model, given, place)
             return None if pk is None else str(pk)
-        if isinstance(field, LinesField) and isinstance(given, list):
-            given = "\n".join(map(str, given))
+        if isinstance(field, LinesField):
+            return "\n".join(map(str, self._list(given, place)))
+        if isinstance(given, list | dict | float):
+            self.errors.append(f"{place}: expected a single value, found {given!r}"[:200])
+            return None
         if isinstance(field, RichTextField):
             return markdown.to_html(str(given))
         if isinstance(field, models.CharField | models.TextField):

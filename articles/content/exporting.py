@@ -3,19 +3,22 @@
 from pathlib import Path
 from typing import Any
 
-from articles.freezing import Frozen, freeze
+from articles.freezing import Frozen, canonical, freeze
 from articles.models import Page
 
 from . import files
 from .documents import Keys, to_document
+from .errors import ContentError
 from .pictures import export_pictures
 
 
 def export_content(folder: Path) -> list[Path]:
     """Write every live page and shared row below `folder`; files of pages that are no longer live are deleted.
 
-    Returns the files written. Drafts are not public text and are not exported.
+    Returns the files written. Drafts are not public text and are not exported. Raises ContentError, with nothing
+    written, where a live page names one that is not.
     """
+    _refuse_hidden_names()
     keys = Keys()
     written = []
     for model in files.content_models():
@@ -27,6 +30,19 @@ def export_content(folder: Path) -> list[Path]:
         elif documents := _shared_documents(folder, model, keys):
             written.append(files.write_shared(folder, model, documents))
     return written
+
+
+def _refuse_hidden_names() -> None:
+    """What readers see may name a hidden page, which has no file: such an export could not be imported again."""
+    hidden = {str(page.pk): page for page in Page.objects.filter(live_revision__isnull=True)}
+    errors = []
+    for model in files.content_models():
+        rows = model._base_manager.all()
+        for row in rows.filter(live_revision__isnull=False) if issubclass(model, Page) else rows:
+            text = canonical(freeze(row))
+            errors += [f"{row}: names “{page}”, which is not live" for key, page in hidden.items() if key in text]
+    if errors:
+        raise ContentError(*errors)
 
 
 def _export_pages(folder: Path, model: Any, keys: Keys) -> list[Path]:

@@ -46,12 +46,19 @@ def read(folder: Path, model: Any) -> Iterator[tuple[str, str, Document]]:
     if issubclass(model, Page):
         for path in sorted((folder / model.content_name).glob("*.md")):
             place = str(path.relative_to(folder.parent))
-            yield path.stem, place, parse_page(path.read_text(encoding="utf-8"), model, place)
+            yield path.stem, place, parse_page(_text_of(path, place), model, place)
         return
     path = folder / f"{model.content_name}.yaml"
     place = str(path.relative_to(folder.parent))
-    for key, document in _mapping(path.read_text(encoding="utf-8"), place).items() if path.exists() else ():
+    for key, document in _mapping(_text_of(path, place), place).items() if path.exists() else ():
         yield str(key), f"{place}: {key}", _checked_mapping(document, f"{place}: {key}")
+
+
+def _text_of(path: Path, place: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{place}: this is not UTF-8 text: {error}") from error
 
 
 def parse_page(text: str, model: type[Page], place: str) -> Document:
@@ -59,6 +66,8 @@ def parse_page(text: str, model: type[Page], place: str) -> Document:
     if not page:
         raise ContentError(f"{place}: a page starts with YAML between two lines of ---")
     document = _mapping(page["head"], place)
+    if "sections" in document:
+        raise ContentError(f"{place}: sections: each section is a block of its own, below the fields")
     between = _BLOCK.sub("", page["body"]).strip()
     if between:
         raise ContentError(f"{place}: text outside of any block: {between.splitlines()[0][:60]!r}")
@@ -83,9 +92,19 @@ def _section(name: str, head: Document, text: str, place: str) -> Document:
     return {"type": name, **head, **({section.content_body: text} if text else {})}
 
 
+class _Loader(yaml.SafeLoader):
+    """Refuses a key that comes twice; YAML itself would silently keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        if twice := [key for key in keys if keys.count(key) > 1]:
+            raise yaml.constructor.ConstructorError(problem=f"{twice[0]!r} comes twice", problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
 def _mapping(text: str, place: str) -> Document:
     try:
-        return _checked_mapping(yaml.safe_load(text) or {}, place)
+        return _checked_mapping(_Loader(text).get_single_data() or {}, place)
     except yaml.YAMLError as error:
         raise ContentError(f"{place}: {' '.join(str(error).split())}") from error
 

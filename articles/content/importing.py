@@ -97,6 +97,7 @@ class _Import:
                 entry.row = entry.model._base_manager.get(pk=entry.pk)
             except KeyError:
                 entry.pk = self.keys.add(entry.model, entry.name)
+                entry.row = entry.model._base_manager.filter(pk=entry.pk).first()  # renamed by editors
 
     def _read(self) -> None:
         for entry in self.entries:
@@ -133,7 +134,7 @@ class _Import:
         return self._digest(entry, entry.row.live_revision.data)
 
     def _digest(self, entry: Entry, frozen: Frozen) -> str:
-        document = to_document(frozen, entry.model, self.keys)
+        document = to_document(frozen, entry.model, self.keys) | {"slug": frozen["fields"].get("slug")}
         return hashlib.sha256(canonical(document).encode()).hexdigest()
 
     def _create(self, entry: Entry) -> None:

@@ -9,7 +9,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import models
 
-from articles.freezing import Frozen, content_fields
+from articles.freezing import Frozen, completed, content_fields
 
 
 def export_pictures(frozen: Frozen, folder: Path) -> None:
@@ -36,6 +36,7 @@ def import_pictures(frozen: Frozen, folder: Path) -> Iterator[str]:
 
 
 def _names(frozen: Frozen) -> Iterator[str]:
+    frozen = completed(frozen)
     yield from _names_in(apps.get_model(frozen["kind"]), frozen["fields"])
     for label, rows in frozen["parts"].items():
         for row in rows:

@@ -14,8 +14,6 @@ Rule = tuple[re.Pattern[str], str]
 
 @lru_cache(maxsize=1)
 def _rules(path: Path) -> list[Rule]:
-    if not path.exists():
-        return []
     entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [(_pattern(entry["refuse"]), entry["use"]) for entry in entries]
 

@@ -41,7 +41,7 @@ class Article(Page):
 
 def _anchor(sections: list["Section"]) -> None:
     """Give each section an address within the page: its heading as a slug, numbered where it comes again."""
-    taken: set[str] = set()
+    taken = {"main", "contents", "sources", "authors", "page-status"}  # ids of the page's own parts
     for section in sections:
         slug = slugify(section.heading) or "section"
         numbers = itertools.count(2)

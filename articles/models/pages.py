@@ -4,7 +4,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, ProtectedError, Q
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
@@ -156,6 +156,11 @@ class Draft(models.Model):
         return f"Draft of {self.page}"
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def delete(self) -> Any:
+        raise ProtectedError("A publication is a record; it cannot be deleted.", set(self))
+
+
 class Revision(models.Model):
     """One publication of a page: its whole frozen state, who published it and why. Never changed, never deleted."""
 
@@ -165,6 +170,8 @@ class Revision(models.Model):
     note = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-number"]
@@ -177,6 +184,9 @@ class Revision(models.Model):
         if not self._state.adding:
             raise ValidationError("A publication is a record; it cannot be changed.")
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise ProtectedError("A publication is a record; it cannot be deleted.", {self})
 
 
 class OldPath(models.Model):

@@ -65,6 +65,7 @@ class QuoteSection(Section):
 
     class Meta(Section.Meta):
         verbose_name = "quote"
+        constraints = [models.CheckConstraint(condition=~models.Q(attribution=""), name="quote_has_a_speaker")]
 
     @property
     def source_keys(self) -> list[str]:

@@ -13,7 +13,7 @@ class Tag(TagBase):
         constraints = [is_slug("slug", name="tag_slug_is_ascii")]
 
     def slugify(self, tag: str, i: int | None = None) -> str:
-        slug = slugify(tag) or "tag"
+        slug = slugify(tag.replace("_", " ")) or "tag"
         return slug if i is None else f"{slug}-{i}"
 
 

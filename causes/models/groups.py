@@ -40,7 +40,9 @@ class CauseGroup(Identified):
         return self.name
 
     def clean(self) -> None:
-        """Two levels, one nature: no database constraint can look at the parent's row."""
+        """Two levels, one nature: no database constraint can look at another row."""
+        if self.children.exclude(nature=self.nature).exists():
+            raise ValidationError({"nature": "The groups inside this one have the other nature."})
         if self.parent is None:
             return
         if self.parent.parent_id:

@@ -80,7 +80,7 @@ class SymptomTableSection(Section):
     def load(cls, sections: list[Self], snapshot: "Snapshot") -> None:
         grids = SymptomGrid.of_tables([section.table_id for section in sections])
         for section in sections:
-            section.grid = grids[section.table_id]
+            section.grid = grids.get(section.table_id)
 
 
 class MedicineTableSection(Section):

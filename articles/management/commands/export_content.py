@@ -3,8 +3,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from articles.content.errors import ContentError
 from articles.content.exporting import export_content
 
 
@@ -15,4 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="folder", type=Path, default=settings.CONTENT_DIR, help="default: content/")
 
     def handle(self, *, folder: Path, **options: Any) -> None:
-        self.stdout.write(f"{len(export_content(folder))} files written to {folder}.")
+        try:
+            written = export_content(folder)
+        except ContentError as error:
+            raise CommandError(f"Nothing was exported.\n{error}") from error
+        self.stdout.write(f"{len(written)} files written to {folder}.")
