@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.text import capfirst
 
 from . import html
 from .content import terminology
@@ -37,7 +38,7 @@ def _errors(snapshot: Snapshot) -> Iterator[str]:
     numbers: dict[type[Part], int] = {}
     for part in parts:
         number = numbers[type(part)] = numbers.get(type(part), 0) + 1
-        place = f"{part._meta.verbose_name} {number}: ".capitalize()
+        place = capfirst(f"{part._meta.verbose_name} {number}: ")
         yield from _invalid(part, place, exclude={part.owner})
         try:
             part.check_publishable(snapshot.frozen_part(part))
@@ -68,7 +69,7 @@ def _doubles(part: Any, rows: list[Any]) -> Iterator[str]:
         for row in rows:
             value = tuple(getattr(row, part._meta.get_field(name).attname) for name in names)
             if value in seen:
-                yield f"{part._meta.verbose_name}: “{row}” comes twice".capitalize()
+                yield capfirst(f"{part._meta.verbose_name}: “{row}” comes twice")
             seen.add(value)
 
 

@@ -25,7 +25,7 @@ class PublicTextForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        for name, value in self.cleaned_data.items():
+        for name, value in list(self.cleaned_data.items()):
             for complaint in terminology.complaints(value) if isinstance(value, str) else ():
                 self.add_error(name, complaint)
         return cleaned
@@ -116,10 +116,19 @@ class LabelledField(forms.ModelChoiceField):
 
 
 class PartForm(forms.ModelForm):
+    """A part by itself is checked without its foreign keys: their fields have looked up what they point at, and
+    whether two parts are doubles, only the formset can tell."""
+
+    _is_alone = False
+
+    def _post_clean(self) -> None:
+        self._is_alone = True
+        super()._post_clean()
+        self._is_alone = False
+
     def _get_validation_exclusions(self) -> set[str]:
-        """What a foreign key points at has been looked up by its field; the model needs no query to do it again."""
         pointers = {field.name for field in self._meta.model._meta.fields if field.many_to_one}
-        return super()._get_validation_exclusions() | pointers
+        return super()._get_validation_exclusions() | (pointers if self._is_alone else set())
 
 
 class PartFormSet(BaseInlineFormSet):

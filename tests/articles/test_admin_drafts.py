@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from articles import publishing
 from articles.models import Article, Draft, Revision, TextSection
 from tests import factories
-from tests.conftest import messages
+from tests.conftest import form_fields, messages
 
 pytestmark = pytest.mark.django_db
 
@@ -189,9 +189,81 @@ def test_whoever_may_not_publish_has_no_button_and_is_refused(writer, client):
     data = publishing.freeze(page)
     data["fields"]["title"] = "Draft title"
     publishing.save_draft(page, data, by=writer)
-    for action in ("unpublish",):
-        assert client.post(url.replace("change", action)).status_code == 403
+    form = form_fields(client.get(url).content)
+    assert client.post(url, form | {"title": "Typed", "_publish": "1"}).status_code == 403
+    assert Draft.objects.get().data["fields"]["title"] == "Draft title"
+    assert client.post(url.replace("change", "unpublish")).status_code == 403
     assert Article.objects.live().get().title == page.title
+
+
+def test_right_to_publish_without_the_right_to_change_is_no_right(client):
+    page = factories.article()
+    publishing.save_draft(page, publishing.freeze(page) | {}, by=None)
+    user = get_user_model().objects.create_user("publisher", password="secret", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["publish_page", "view_revision"]))
+    client.force_login(user)
+    assert client.post(f"/admin/articles/article/{page.pk}/unpublish/").status_code == 403
+    data = {"action": "restore", "_selected_action": [page.live_revision_id]}
+    assert client.post("/admin/articles/revision/", data).status_code == 403
+
+
+def test_restoring_over_a_draft_is_refused(editor):
+    page = factories.article()
+    editor.save(page, title="Draft title")
+    data = {"action": "restore", "_selected_action": [page.live_revision_id]}
+    response = editor.client.post("/admin/articles/revision/", data, follow=True)
+    assert "has a draft. Publish or discard it first." in response.content.decode()
+    assert Draft.objects.get().data["fields"]["title"] == "Draft title"
+
+
+def test_page_that_goes_live_while_its_form_is_open_keeps_a_draft(editor, monkeypatch):
+    page = factories.article(live=False)
+    form = editor.form(page)
+    original = publishing.drafting
+
+    def publish_first(page):
+        publishing.publish(page, by=None)
+        return original(page)
+
+    monkeypatch.setattr(publishing, "drafting", publish_first)
+    editor.client.post(editor.url(page), form | {"title": "Typed", "_continue": "1"})
+    assert "Typed" not in shown(editor.client, page)
+    assert "Typed" not in editor.client.get("/articles/").content.decode()
+    assert Draft.objects.get().data["fields"]["title"] == "Typed"
+
+
+def test_row_chosen_twice_is_refused_in_the_form_and_two_rows_can_swap(editor):
+    cause = factories.cause(live=False)
+    for position in (1, 2):
+        factories.seen_with(cause, factories.symptom(), position=position)
+    factories.publish(cause)
+    form = editor.form(cause)
+    first, second = (form[f"seen_with-{row}-symptom"] for row in (0, 1))
+    response = editor.send(cause, seen_with__1__symptom=first)
+    assert "Please correct the duplicate" in response.content.decode()
+    editor.publish(cause, seen_with__0__symptom=second, seen_with__1__symptom=first)
+    assert [str(row.symptom_id) for row in cause.seen_with.order_by("position")] == [second, first]
+
+
+def test_tag_that_is_too_long_is_refused_in_the_form(editor):
+    page = factories.article()
+    assert "A tag has at most 100 characters" in editor.send(page, tags="x" * 101).content.decode()
+
+
+def test_lines_of_other_names_survive_a_browser(editor):
+    cause = factories.cause(other_names="one\ntwo")
+    assert "nothing to publish" in editor.save(cause)[0]
+
+
+def test_no_cookie_of_the_admin_reaches_public_pages(editor):
+    response = editor.client.post("/admin/login/", {})
+    cookies = {**response.cookies, **editor.client.cookies}
+    editor.save(factories.article(), title="Another")
+    assert {cookie["path"] for cookie in {**cookies, **editor.client.cookies}.values()} == {"/admin/"}
+
+
+def test_unknown_page_is_not_found_rather_than_an_error(editor):
+    assert editor.client.get("/admin/articles/page/abc/change/").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["", "articles/article/", "articles/page/", "causes/claim/"])

@@ -91,6 +91,20 @@ def test_article_form_asks_the_same_for_8_sections_and_for_40(editor, counting, 
     assert max(counted[1]) < 100
 
 
+@pytest.mark.parametrize("has_draft", [True, False])
+def test_moving_every_section_stays_under_100_queries(editor, counting, has_draft):
+    page = factories.article(live=False)
+    sections(page, 23)
+    factories.publish(page)
+    if has_draft:
+        editor.save(page, title="Draft")
+    form = editor.form(page)
+    moved = {name: str(int(value) + 10) for name, value in form.items() if name.endswith("-ordering")}
+    assert len(moved) > 35
+    saving = counting(lambda: editor.client.post(editor.url(page), form | moved | {"_continue": "1"}))
+    assert saving < 100
+
+
 def test_article_form_with_a_draft_stays_under_100_queries(editor, counting):
     page = factories.article(live=False)
     sections(page, 23)

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from articles.models import Article, Author, ImageSection, OldPath, Reference, Tag
+from articles.models import Article, Author, ImageSection, OldPath, QuoteSection, Reference, Revision, Tag
 from causes.models import Cause, CauseGroup, CauseSymptom, Claim, Medication, Symptom
 from tests import factories
 
@@ -71,6 +71,18 @@ def test_pictures_need_a_description():
     assert refused(lambda: ImageSection.objects.bulk_create([ImageSection(parent=page, alt="")]))
 
 
+def test_publication_cannot_be_deleted():
+    revision = factories.article().live_revision
+    for delete in (revision.delete, Revision.objects.all().delete):
+        with pytest.raises(ProtectedError):
+            delete()
+
+
+def test_quote_needs_a_speaker():
+    page = factories.article(live=False)
+    assert refused(lambda: QuoteSection.objects.create(parent=page, quote="<p>x</p>"))
+
+
 def test_old_path_is_absolute_and_unique():
     page = factories.article()
     OldPath.objects.create(path="/a/", page=page)
@@ -103,7 +115,7 @@ def test_group_cannot_be_its_own_parent():
 
 
 @pytest.mark.parametrize(
-    ("name", "slug"), [("magnésium", "magnesium"), ("!!!", "tag"), ("筋肉", "tag"), ("A B", "a-b")]
+    ("name", "slug"), [("magnésium", "magnesium"), ("!!!", "tag"), ("筋肉", "tag"), ("A B", "a-b"), ("a_b", "a-b")]
 )
 def test_slug_of_a_tag_is_ascii_and_never_empty(name, slug):
     assert Tag.objects.create(name=name).slug == slug

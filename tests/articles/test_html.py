@@ -70,5 +70,10 @@ def test_render_numbers_citations():
     assert shown == '<p>x<sup class="cite"><a href="#source-b-2" aria-label="Source 5">5</a></sup></p>'
 
 
+def test_render_keeps_words_that_are_linked_to_a_source():
+    shown = html.render('<p>Reed and <a href="#source-reed-1963">Kurland</a> found</p>', number=lambda key: 1)
+    assert "Reed and Kurland<sup" in shown
+
+
 def test_render_cleans_what_reached_the_database_unclean():
     assert html.render("<script>x</script><p>a</p>", number=len) == "<p>a</p>"

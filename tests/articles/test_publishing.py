@@ -1,4 +1,5 @@
 import contextlib
+import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -169,6 +170,23 @@ def test_draft_that_cites_an_unknown_source_is_refused():
     assert refusal(page, data) == "The text cites a source that does not exist: nobody-1900"
 
 
+def test_citation_in_the_wrong_case_is_refused():
+    factories.reference("reed-1963")
+    page = factories.article()
+    assert "Reed-1963" in refusal(page, changed(page, '<p>x <a href="#source-Reed-1963">source</a></p>'))
+
+
+def test_part_that_comes_twice_is_refused():
+    cause, symptom = factories.cause(), factories.symptom(title="Cramps")
+    factories.seen_with(cause, symptom)
+    data = publishing.freeze(cause)
+    [row] = data["parts"]["causes.causesymptom"]
+    data["parts"]["causes.causesymptom"].append(row | {"id": str(uuid.uuid4())})
+    publishing.save_draft(cause, data, by=None)
+    with pytest.raises(ValidationError, match="comes twice"):
+        publishing.publish(cause, by=None)
+
+
 def test_draft_with_a_mistranslation_is_refused():
     page = factories.article()
     assert "use ALS" in refusal(page, changed(page, "<p>Also called ELA.</p>"))
@@ -237,6 +255,19 @@ def test_new_page_takes_over_an_old_address(client):
     assert "Newcomer" in client.get("/articles/old/").content.decode()
 
 
+def test_draft_whose_slug_was_taken_can_still_be_opened_and_the_page_hidden():
+    page = factories.article(slug="mine")
+    data = publishing.freeze(page)
+    data["fields"]["slug"] = "wanted"
+    publishing.save_draft(page, data, by=None)
+    factories.article(slug="wanted")
+    with publishing.drafting(page):
+        assert publishing.freeze(page)["fields"]["slug"] == "mine"
+    publishing.unpublish(page)
+    page.refresh_from_db()
+    assert (page.slug, page.is_live) == ("mine", False)
+
+
 # --- deleting what states name --------------------------------------------------------------------------------------
 
 
@@ -246,6 +277,24 @@ def test_what_only_a_draft_names_is_pinned():
     publishing.save_draft(page, changed(page, '<p>x <a href="#source-reed-1963">s</a></p>'), by=None)
     assert publishing.is_pinned(source)
     assert not publishing.is_pinned(factories.reference("reed-196"))
+
+
+def test_what_a_hidden_page_cites_is_pinned():
+    source = factories.reference("reed-1963")
+    factories.article(live=False, text='<p>x <a href="#source-reed-1963">s</a></p>')
+    assert publishing.is_pinned(source)
+
+
+def test_state_from_before_a_field_was_added_equals_the_same_state_now():
+    page = factories.article()
+    old = publishing.freeze(page)
+    del old["fields"]["review_due_on"]
+    del old["parts"]["articles.imagesection"]
+    Revision.objects.filter(page=page.pk).update(data=old)
+    assert publishing.save_draft(page, publishing.freeze(page), by=None) is None
+    assert publishing.publish(page, by=None).number == 1
+    publishing.restore(Revision.objects.get(), by=None)
+    assert not Draft.objects.exists()
 
 
 def test_what_only_an_old_publication_names_is_pinned():

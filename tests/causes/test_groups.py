@@ -23,6 +23,16 @@ def test_inner_group_has_the_nature_of_the_group_around_it(editor):
     assert "It has to be that of the group around it" in errors(editor, other, parent=str(top.pk))
 
 
+def test_outer_group_cannot_leave_its_inner_groups_behind(editor):
+    top = factories.group(nature="physiological")
+    factories.group(nature="physiological", parent=top)
+    assert "have the other nature" in errors(editor, top, nature="pathological")
+
+
+def test_words_that_may_not_be_published_are_refused_where_rows_are_public_at_once(editor):
+    assert "use ALS" in errors(editor, factories.group(), summary="Also called ELA.")
+
+
 def test_overview_groups_causes_by_likelihood(client):
     rare, everyday = factories.group(position=2, name="Rare"), factories.group(position=1, name="Everyday")
     factories.cause(group=rare, title="Rare cause")

@@ -101,6 +101,28 @@ def test_hidden_rows_stand_in_no_section(client):
     assert "Hidden" not in text
 
 
+def test_article_stands_when_every_column_of_its_table_is_hidden(client):
+    cause = factories.cause()
+    page = page_with(SymptomTableSection(table=table_of(cause)))
+    publishing.unpublish(cause)
+    assert not drawn(client, page).select("table")
+
+
+def test_headings_do_not_take_the_addresses_of_the_page_itself(client):
+    page = factories.article(live=False)
+    page.articles_textsection_set.create(heading="Sources", body="<p>x</p>", ordering=20)
+    soup = drawn(client, factories.publish(page))
+    assert soup.select_one("#sources-2").get_text() == "Sources"
+
+
+def test_page_without_an_author_has_no_empty_byline(client):
+    page = factories.article(live=False)
+    page.bylines.all().delete()
+    text = drawn(client, factories.publish(page)).get_text()
+    assert "By " not in text
+    assert "Who wrote this" not in text
+
+
 def test_cause_list_follows_likelihood_and_keeps_to_its_group(client):
     rare = factories.group(position=9)
     everyday = factories.group(position=1)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from articles import publishing
 from articles.models import Article, ContentRecord, Draft, ImageSection, OldPath, Page, Reference, Revision
@@ -113,7 +114,7 @@ def export(folder):
 def edit(folder, name, old, new):
     text = (folder / name).read_text()
     assert old in text
-    (folder / name).write_text(text.replace(old, new))
+    (folder / name).write_text(text.replace(old, new), errors="surrogateescape")
 
 
 def states():
@@ -152,11 +153,11 @@ def test_round_trip_changes_nothing(folder, tmp_path):
 def test_same_files_give_the_same_identities_everywhere(folder):
     load(folder)
     first = set(Page.objects.values_list("pk", flat=True))
-    Page.objects.update(live_revision=None)
-    Revision.objects.all().delete()
-    Claim.objects.all().delete()
-    for model in (Article, Cause, ContentRecord):
-        model.objects.all().delete()
+    with transaction.atomic():  # a database without any of it
+        Page.objects.update(live_revision=None)
+        Revision.objects.all()._raw_delete("default")
+        for model in (Article, Claim, Cause, ContentRecord):
+            model.objects.all().delete()
     load(folder)
     assert set(Page.objects.values_list("pk", flat=True)) == first
 
@@ -240,11 +241,40 @@ def test_export_writes_what_readers_see_and_removes_what_is_hidden(folder):
     load(folder)
     publish_change(Article.objects.get(), title="Editors' title")
     factories.article(slug="never-live", live=False)
-    publishing.unpublish(Cause.objects.get())
+    lonely = factories.cause(slug="lonely")
+    export(folder)
+    assert (folder / "causes/lonely.md").exists()
+    publishing.unpublish(lonely)
     export(folder)
     assert "title: Editors' title" in (folder / "articles/twitching.md").read_text()
     assert not (folder / "articles/never-live.md").exists()
-    assert not (folder / "causes/caffeine.md").exists()
+    assert not (folder / "causes/lonely.md").exists()
+
+
+def test_export_that_would_name_a_hidden_page_is_refused(folder):
+    load(folder)
+    publishing.unpublish(Cause.objects.get())
+    with pytest.raises(CommandError, match="Twitching: names “Caffeine”, which is not live"):
+        export(folder)
+    assert (folder / "causes/caffeine.md").exists()
+
+
+def test_page_that_editors_renamed_takes_its_old_name_back_when_told(folder):
+    load(folder)
+    publish_change(Article.objects.get(), slug="renamed")
+    load(folder, overwrite=True)
+    assert [page.slug for page in Article.objects.all()] == ["twitching"]
+
+
+def test_site_whose_pages_were_frozen_before_a_field_was_added_still_loads(folder):
+    load(folder)
+    for revision in Revision.objects.all():
+        del revision.data["fields"]["review_due_on"]
+        Revision.objects.filter(pk=revision.pk).update(data=revision.data)
+    before = Revision.objects.count()
+    load(folder)
+    export(folder)
+    assert Revision.objects.count() == before
 
 
 def test_pictures_travel_with_the_files(folder, tmp_path, png, settings):
@@ -321,6 +351,12 @@ def test_pictures_travel_with_the_files(folder, tmp_path, png, settings):
         ),
         ("articles/twitching.md", "[the-editors]", "[nobody]", "authors[1]: author: unknown author 'nobody'"),
         ("articles/twitching.md", "[the-editors]", "the-editors", "authors: expected a list, found 'the-editors'"),
+        ("causes/caffeine.md", "tags: [everyday]", "tags: everyday", "tags: expected a list, found 'everyday'"),
+        ("causes/caffeine.md", "title: Caffeine", "title: [a, b]", "title: expected a single value, found ['a', 'b']"),
+        ("causes/caffeine.md", "title: Caffeine", "title: Tea\ntitle: Caffeine", "'title' comes twice"),
+        ("references.yaml", "title: Muscle", "title: Muscle \udcff", "content/references.yaml: this is not UTF-8 text"),
+        ("articles/twitching.md", "[the-editors]", "[the-editors, the-editors]", "Author: “The editors” comes twice"),
+        ("articles/twitching.md", "title: Twi", "sections: foo\ntitle: Twi", "each section is a block of its own"),
         ("articles/twitching.md", "urgency: emergency", "urgency: panic", "Help card 1: urgency: Value 'panic'"),
         ("articles/twitching.md", "::: help_card", "::: poster", "unknown type of section 'poster'"),
         (
