@@ -1,7 +1,8 @@
 from . import articles, people, records
 from .articles import ArticleAdmin, SectionInline
-from .base import GuardedAdmin, PartInline, ReadOnlyAdmin, RichTextAdmin
+from .base import GuardedAdmin, ReadOnlyAdmin, RichTextAdmin
 from .pages import REVIEW_FIELDS, PageAdmin
+from .parts import PartInline
 
 __all__ = [
     "REVIEW_FIELDS",

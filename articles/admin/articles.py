@@ -15,8 +15,8 @@ from articles.models import (
     TextSection,
 )
 
-from .base import PartInline
 from .pages import REVIEW_FIELDS, PageAdmin
+from .parts import PartInline
 
 
 class SectionInline(PartInline, ContentEditorInline):

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 
 from articles.models import Author, AuthorLink, Reference, Tag
 
-from .base import GuardedAdmin, PartInline, ReadOnlyAdmin, RichTextAdmin
+from .base import GuardedAdmin, ReadOnlyAdmin, RichTextAdmin
+from .parts import PartInline
 
 
 class AuthorLinkInline(PartInline, admin.TabularInline):
