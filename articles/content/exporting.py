@@ -7,8 +7,9 @@ from articles.freezing import Frozen, canonical, freeze
 from articles.models import Page
 
 from . import files
-from .documents import Keys, to_document
+from .documents import to_document
 from .errors import ContentError
+from .keys import Keys
 from .pictures import export_pictures
 
 

@@ -15,8 +15,9 @@ from articles.models import ContentRecord, Draft, Page
 from articles.snapshot import Snapshot
 
 from . import files, terminology
-from .documents import Document, Keys, Reader, path_of, to_document, with_ids
+from .documents import Document, Reader, to_document, with_ids
 from .errors import ContentError
+from .keys import Keys, path_of
 from .pictures import import_pictures
 
 
