@@ -9,9 +9,8 @@ from django.utils.text import capfirst
 
 from . import html
 from .content import terminology
-from .fields import RichTextField
-from .freezing import Frozen, content_fields, part_models
-from .models import Part, Reference
+from .freezing import Frozen, content_fields, part_models, rich_text_fields
+from .models import Reference
 from .snapshot import Snapshot
 
 
@@ -33,20 +32,19 @@ def describe(error: ValidationError) -> Iterator[str]:
 
 
 def _errors(snapshot: Snapshot) -> Iterator[str]:
-    root, parts = snapshot.root, snapshot.all_parts()
+    root = snapshot.root
     yield from _invalid(root, "", exclude={"page_ptr", *getattr(root, "unfrozen", ())})
-    numbers: dict[type[Part], int] = {}
-    for part in parts:
-        number = numbers[type(part)] = numbers.get(type(part), 0) + 1
-        place = capfirst(f"{part._meta.verbose_name} {number}: ")
-        yield from _invalid(part, place, exclude={part.owner})
-        try:
-            part.check_publishable(snapshot.frozen_part(part))
-        except ValidationError as error:
-            yield from (f"{place}{line}" for line in describe(error))
     for model in part_models(snapshot.model):
-        yield from _doubles(model, snapshot.parts(model))
-    yield from _unknown_sources([root, *parts])
+        parts = snapshot.parts(model)
+        for number, part in enumerate(parts, 1):
+            place = capfirst(f"{model._meta.verbose_name} {number}: ")
+            yield from _invalid(part, place, exclude={model.owner})
+            try:
+                part.check_publishable(snapshot.frozen_part(part))
+            except ValidationError as error:
+                yield from (f"{place}{line}" for line in describe(error))
+        yield from _doubles(model, parts)
+    yield from _unknown_sources([root, *snapshot.all_parts()])
 
 
 def _invalid(row: models.Model, place: str, *, exclude: set[str]) -> Iterator[str]:
@@ -74,12 +72,6 @@ def _doubles(part: Any, rows: list[Any]) -> Iterator[str]:
 
 
 def _unknown_sources(rows: list[models.Model]) -> Iterator[str]:
-    cited = {
-        key
-        for row in rows
-        for field in content_fields(type(row))
-        if isinstance(field, RichTextField)
-        for key in html.cited_keys(getattr(row, field.attname))
-    }
+    cited = {key for row in rows for name in rich_text_fields(type(row)) for key in html.cited_keys(getattr(row, name))}
     known = set(Reference.objects.filter(pk__in=cited).values_list("pk", flat=True))
     yield from (f"The text cites a source that does not exist: {key}" for key in sorted(cited - known))

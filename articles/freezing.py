@@ -19,6 +19,7 @@ from django.apps import apps
 from django.db import models, transaction
 from taggit.managers import TaggableManager
 
+from .fields import RichTextField
 from .models import Part
 
 Frozen = dict[str, Any]
@@ -45,6 +46,11 @@ def content_fields(model: Any) -> tuple[Any, ...]:
     """The columns of `model` that say what it says: no keys, no owner, nothing about its publication."""
     skipped = {"id", getattr(model, "owner", None), *getattr(model, "unfrozen", ())}
     return tuple(field for field in model._meta.concrete_fields if field.name not in skipped and not field.primary_key)
+
+
+def rich_text_fields(model: Any) -> list[str]:
+    """The names of those content fields that hold rich text, and so may cite sources."""
+    return [field.name for field in content_fields(model) if isinstance(field, RichTextField)]
 
 
 @cache

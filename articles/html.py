@@ -16,7 +16,7 @@ _cleaner = nh3.Cleaner(
 _BLOCK = re.compile(r"[ \n]*(</?(?:p|ul|ol|li|h3|h4)(?: [^>]*)?>|<br>)[ \n]*")
 _ONLY_PARAGRAPH_OF_ITEM = re.compile(r"<li><p>((?:(?!</?p>|<[uo]l).)*)</p>(?=</li>|<[uo]l)")
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:&nbsp;|<br>)*</p>")
-_CITATION = re.compile(r' *<a href="#source-([^"]*)">(.*?)</a>')
+_CITATION = re.compile(r'(?P<space> *)<a href="#source-(?P<key>[^"]*)">(?P<words>.*?)</a>')
 
 
 def clean(html: str) -> str:
@@ -40,7 +40,7 @@ def _canonical(html: str) -> str:
 
 def cited_keys(html: str) -> list[str]:
     """Keys of the references that `html` cites with links to #source-<key>, in reading order."""
-    return [match[1] for match in _CITATION.finditer(html)]
+    return [match["key"] for match in _CITATION.finditer(html)]
 
 
 def render(html: str, *, number: Callable[[str], int]) -> SafeString:
@@ -50,8 +50,8 @@ def render(html: str, *, number: Callable[[str], int]) -> SafeString:
     """
 
     def numbered_citation(match: re.Match[str]) -> str:
-        words = "" if match[2] == "source" else f" {match[2]}"
-        return f"{words}{citation(match[1], number(match[1]))}"
+        words = "" if match["words"] == "source" else match["space"] + match["words"]
+        return f"{words}{citation(match['key'], number(match['key']))}"
 
     numbered = _CITATION.sub(numbered_citation, clean(html))
     return mark_safe(numbered)  # noqa: S308 - cleaned on the line above

@@ -15,8 +15,7 @@ from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast
 
 from .checking import check
-from .fields import RichTextField
-from .freezing import Frozen, are_equal, canonical, freeze, thaw
+from .freezing import Frozen, are_equal, canonical, freeze, rich_text_fields, thaw
 from .models import Draft, OldPath, Page, Reference, Revision
 
 __all__ = [
@@ -139,10 +138,9 @@ def is_pinned(obj: Model) -> bool:
 def _is_cited(key: str) -> bool:
     """Whether the rich text of any row cites the reference: rows of hidden pages are their drafts."""
     return any(
-        model._base_manager.filter(**{f"{field.name}__contains": f'#source-{key}"'}).exists()
+        model._base_manager.filter(**{f"{name}__contains": f'#source-{key}"'}).exists()
         for model in apps.get_models()
-        for field in model._meta.concrete_fields
-        if isinstance(field, RichTextField)
+        for name in rich_text_fields(model)
     )
 
 

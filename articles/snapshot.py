@@ -47,7 +47,7 @@ class Snapshot:
 
     def related_ids(self, part: Part, field: str) -> list[str]:
         """Primary keys, as strings, of what a many-to-many field of a part points at."""
-        related: list[str] = self.frozen_part(part).get(field, [])
+        related: list[str] = self.frozen_part(part)[field]
         return related
 
     def all_parts(self) -> list[Part]:

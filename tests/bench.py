@@ -14,14 +14,14 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 django.setup()
 
-from django.contrib.auth import get_user_model  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
 
-from articles.freezing import part_models  # noqa: E402
-from articles.models import Article, Section  # noqa: E402
-from tests.conftest import form_fields  # noqa: E402
+from articles.freezing import part_models
+from articles.models import Article, Section
+from tests.conftest import form_fields
 
 
 def measure(name: str, request: Callable[[], Any]) -> None:

@@ -20,8 +20,8 @@ os.environ |= {
     "SITE_URL": "http://testserver",
 }
 
-from fasciculations.settings import *  # noqa: E402, F403
-from fasciculations.settings import DATABASES, STORAGES  # noqa: E402
+from fasciculations.settings import *  # noqa: F403
+from fasciculations.settings import DATABASES, STORAGES
 
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file, as on the site: the live server's threads then have connections, and locks, of their own.

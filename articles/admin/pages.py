@@ -26,10 +26,10 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("live", "Live"), ("draft", "Live, with a draft"), ("hidden", "Not live")]
 
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet[Any]:
         match self.value():
             case "live":
-                return queryset.filter(live_revision__isnull=False)
+                return queryset.live()
             case "draft":
                 return queryset.filter(draft__isnull=False)
             case "hidden":

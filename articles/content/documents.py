@@ -21,10 +21,6 @@ from .keys import Keys
 Document = dict[str, Any]
 
 
-def rich_text_fields(model: type[models.Model]) -> list[str]:
-    return [field.name for field in content_fields(model) if isinstance(field, RichTextField)]
-
-
 @cache
 def part_named(model: type[models.Model], content_name: str) -> Any:
     """The part of `model` that documents call by this name, or None."""

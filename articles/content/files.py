@@ -19,9 +19,10 @@ import yaml
 from django.apps import apps
 from django.db import models
 
+from articles.freezing import rich_text_fields
 from articles.models import Article, Page, Section
 
-from .documents import Document, part_named, rich_text_fields
+from .documents import Document, part_named
 from .errors import ContentError
 
 _PAGE = re.compile(r"---\n(?P<head>.*?)^---\n(?P<body>.*)", re.DOTALL | re.MULTILINE)
@@ -118,20 +119,18 @@ def _checked_mapping(value: Any, place: str) -> Document:
 # --- writing --------------------------------------------------------------------------------------------------------
 
 
-def write_shared(folder: Path, model: Any, documents: dict[str, Document]) -> Path:
-    """Write the file that holds all rows of a model."""
-    path = folder / f"{model.content_name}.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_yaml(documents), encoding="utf-8")
-    return path
-
-
-def write_page(folder: Path, model: type[Page], slug: str, document: Document) -> Path:
-    """Write the file of one page."""
-    path = folder / model.content_name / f"{slug}.md"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(format_page(document, model), encoding="utf-8")
-    return path
+def write(folder: Path, model: Any, documents: dict[str, Document]) -> list[Path]:
+    """Write the files that hold `documents`, by key, and delete those of pages that are not among them."""
+    if issubclass(model, Page):
+        texts = {folder / model.content_name / f"{key}.md": format_page(documents[key], model) for key in documents}
+        for path in set((folder / model.content_name).glob("*.md")) - set(texts):
+            path.unlink()
+    else:
+        texts = {folder / f"{model.content_name}.yaml": _yaml(documents)} if documents else {}
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return list(texts)
 
 
 def format_page(document: Document, model: type[Page]) -> str:
@@ -146,7 +145,7 @@ def format_page(document: Document, model: type[Page]) -> str:
 
 
 def _block(name: str, head: Document, text: str) -> str:
-    return f"::: {name}\n{_yaml(head) if head else ''}:::\n{text}\n" if text else f"::: {name}\n{_yaml(head)}:::\n"
+    return f"::: {name}\n{_yaml(head) if head else ''}:::\n" + (f"{text}\n" if text else "")
 
 
 class _Dumper(yaml.SafeDumper):

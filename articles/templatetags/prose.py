@@ -20,9 +20,3 @@ def prose(context: dict[str, Any], text: str) -> SafeString:
 def cite(context: dict[str, Any], keys: Iterable[str]) -> SafeString:
     """Numbered links to the sources with these keys."""
     return format_html_join("", "{}", ((html.citation(key, context["sources"].number(key)),) for key in keys))
-
-
-@register.filter
-def lines(text: str) -> list[str]:
-    """The lines of a text field that holds one thing to a line."""
-    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -198,7 +198,6 @@ def test_whoever_may_not_publish_has_no_button_and_is_refused(writer, client):
 
 def test_right_to_publish_without_the_right_to_change_is_no_right(client):
     page = factories.article()
-    publishing.save_draft(page, publishing.freeze(page) | {}, by=None)
     user = get_user_model().objects.create_user("publisher", password="secret", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=["publish_page", "view_revision"]))
     client.force_login(user)

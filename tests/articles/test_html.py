@@ -73,6 +73,7 @@ def test_render_numbers_citations():
 def test_render_keeps_words_that_are_linked_to_a_source():
     shown = html.render('<p>Reed and <a href="#source-reed-1963">Kurland</a> found</p>', number=lambda key: 1)
     assert "Reed and Kurland<sup" in shown
+    assert "(Kurland<sup" in html.render('<p>(<a href="#source-reed-1963">Kurland</a>)</p>', number=lambda key: 1)
 
 
 def test_render_cleans_what_reached_the_database_unclean():
