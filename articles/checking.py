@@ -7,9 +7,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.text import capfirst
 
-from . import html
+from .citing import text_keys
 from .content import terminology
-from .freezing import Frozen, content_fields, part_models, rich_text_fields
+from .freezing import Frozen, content_fields, part_models
 from .models import Reference
 from .snapshot import Snapshot
 
@@ -44,7 +44,7 @@ def _errors(snapshot: Snapshot) -> Iterator[str]:
             except ValidationError as error:
                 yield from (f"{place}{line}" for line in describe(error))
         yield from _doubles(model, parts)
-    yield from _unknown_sources([root, *snapshot.all_parts()])
+    yield from _unknown_sources(text_keys(snapshot.data))
 
 
 def _invalid(row: models.Model, place: str, *, exclude: set[str]) -> Iterator[str]:
@@ -71,7 +71,6 @@ def _doubles(part: Any, rows: list[Any]) -> Iterator[str]:
             seen.add(value)
 
 
-def _unknown_sources(rows: list[models.Model]) -> Iterator[str]:
-    cited = {key for row in rows for name in rich_text_fields(type(row)) for key in html.cited_keys(getattr(row, name))}
+def _unknown_sources(cited: set[str]) -> Iterator[str]:
     known = set(Reference.objects.filter(pk__in=cited).values_list("pk", flat=True))
     yield from (f"The text cites a source that does not exist: {key}" for key in sorted(cited - known))

@@ -15,8 +15,9 @@ from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast
 
 from .checking import check
+from .citing import cited_keys
 from .freezing import Frozen, are_equal, canonical, freeze, rich_text_fields, thaw
-from .models import Draft, OldPath, Page, Reference, Revision
+from .models import Citation, Draft, OldPath, Page, Reference, Revision
 
 __all__ = [
     "canonical",
@@ -101,6 +102,7 @@ def publish(page: Page, *, by: Person, note: str = "") -> Revision:
     revision = Revision.objects.create(page_id=page.pk, number=number, data=data, by=by, note=note)
     Page.objects.filter(pk=page.pk).update(live_revision=revision)
     _keep_old_path(row, latest)
+    _keep_citations(page, cited_keys(data))
     return revision
 
 
@@ -112,6 +114,7 @@ def unpublish(page: Page) -> None:
         thaw(_with_free_slug(draft.data))
         draft.delete()
     Page.objects.filter(pk=page.pk).update(live_revision=None)
+    _keep_citations(page, set())
 
 
 def restore(revision: Revision, *, by: Person) -> Draft | None:
@@ -161,9 +164,13 @@ def _lock(page: Page) -> Any:
 def _keep_old_path(page: Page, latest: Revision | None) -> None:
     """Redirect from where the page last lived; a path where a page lives now redirects nowhere."""
     here = page.path
-    if not here:
-        return
     OldPath.objects.filter(path=here).delete()
     there = page.path_for(latest.data["fields"]["slug"]) if latest else here
     if there != here:
         OldPath.objects.update_or_create(path=there, defaults={"page_id": page.pk})
+
+
+def _keep_citations(page: Page, keys: set[str]) -> None:
+    """Note what readers see the page cite, so that a source can say where it is cited."""
+    Citation.objects.filter(page=page.pk).exclude(reference__in=keys).delete()
+    Citation.objects.bulk_create([Citation(page_id=page.pk, reference_id=key) for key in keys], ignore_conflicts=True)

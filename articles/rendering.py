@@ -4,14 +4,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .freezing import Frozen
-from .models import Revision
+from .models import Page, Revision, Tag
 from .snapshot import Snapshot
 from .sources import Sources
+
+RELATED_PAGES = 6
 
 
 def render_page(request: HttpRequest, data: Frozen, *, revision: Revision | None = None) -> HttpResponse:
     """Draw the page that `data` describes; `revision`, if given, is the publication it comes from."""
     snapshot = Snapshot(data)
     page = snapshot.root
-    context = {"page": page, "tags": snapshot.tags, "revision": revision, "sources": Sources()}
+    tags = Tag.objects.in_use().filter(name__in=snapshot.tags)
+    context = {
+        "page": page,
+        "tags": tags,
+        "related": Page.objects.related_to(page, tags)[:RELATED_PAGES] if tags else [],
+        "revision": revision,
+        "sources": Sources(),
+    }
     return render(request, page.template_name, context | page.reading_context(snapshot))

@@ -50,6 +50,11 @@ class Snapshot:
         related: list[str] = self.frozen_part(part)[field]
         return related
 
+    def root_related_ids(self, field: str) -> list[str]:
+        """The same of a field of the page itself."""
+        related: list[str] = self.data["fields"][field]
+        return related
+
     def all_parts(self) -> list[Part]:
         return [row for part in part_models(self.model) for row in self.parts(part)]
 

@@ -3,8 +3,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from .models import Article, Page
+from .models import Article, Author, Page, Tag
 from .rendering import render_page
+from .sources import Sources
 
 
 def page_detail(request: HttpRequest, slug: str, model: type[Page]) -> HttpResponse:
@@ -15,3 +16,24 @@ def page_detail(request: HttpRequest, slug: str, model: type[Page]) -> HttpRespo
 
 def article_list(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/article_list.html", {"articles": Article.objects.for_list()})
+
+
+def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    author = get_object_or_404(Author.objects.prefetch_related("links"), slug=slug)
+    context = {
+        "author": author,
+        "articles": Article.objects.for_list().filter(bylines__author=author),
+        "reviewed": Page.objects.live().filter(reviewed_by=author),
+        "sources": Sources(),
+    }
+    return render(request, "articles/author_detail.html", context)
+
+
+def tag_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "articles/tag_list.html", {"tags": Tag.objects.in_use()})
+
+
+def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    tag = get_object_or_404(Tag.objects.in_use(), slug=slug)
+    pages = Page.objects.live().filter(tagged_pages__tag=tag).order_by("kind", "title")
+    return render(request, "articles/tag_detail.html", {"tag": tag, "pages": pages})

@@ -19,6 +19,8 @@ from .models import (
     CauseSymptom,
     Claim,
     ClaimListSection,
+    DiagramSection,
+    DotsSection,
     GlossaryTerm,
     Medication,
     MedicationClass,
@@ -68,6 +70,18 @@ class MedicineTableInline(SectionInline):
     icon = "medication"
 
 
+@ArticleAdmin.section
+class DiagramInline(SectionInline):
+    model = DiagramSection
+    icon = "draw"
+
+
+@ArticleAdmin.section
+class DotsInline(SectionInline):
+    model = DotsSection
+    icon = "apps"
+
+
 class CauseSymptomInline(PartInline, admin.TabularInline):
     model = CauseSymptom
 
@@ -101,7 +115,8 @@ class CauseAdmin(PageAdmin):
     fieldsets = [
         (None, {"fields": ["title", "medical_name", "other_names", "slug", "standfirst", "tags"]}),
         ("Where it stands", {"fields": ["group", "position", "relation", "evidence"]}),
-        ("Text", {"fields": ["what_happens", "what_helps", "when_to_get_help"]}),
+        ("Text", {"fields": ["what_happens", "what_helps"]}),
+        ("When to get help", {"fields": ["call_now_if", "ask_today_if", "see_gp_if", "when_to_get_help"]}),
         REVIEW_FIELDS,
     ]
 

@@ -3,6 +3,9 @@ from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.models import PlainPage
+from articles.views import page_detail
+
 from . import views
 
 urlpatterns = [
@@ -10,5 +13,9 @@ urlpatterns = [
     path("", include("articles.urls")),
     path("", include("causes.urls")),
     path("admin/", admin.site.urls),
+    path("styleguide/", views.styleguide, name="styleguide"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # in debug mode alone; else the server's work
+    path("<slug:slug>/", page_detail, {"model": PlainPage}, name="plain-page"),  # last: it would answer for all others
 ]
+
+handler500 = "fasciculations.views.server_error"

@@ -1,11 +1,22 @@
 """Small makers of rows: each gives a valid row, and takes what the test is about."""
 
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 from articles import publishing
-from articles.models import Article, ArticleAuthor, Author, Reference, TextSection
-from causes.models import Cause, CauseGroup, CauseSymptom, Claim, MedicationClass, Nutrient, Symptom
+from articles.models import Article, ArticleAuthor, Author, Passage, PlainPage, Reference, TextSection
+from causes.models import (
+    BodyArea,
+    Cause,
+    CauseGroup,
+    CauseSymptom,
+    Claim,
+    GlossaryTerm,
+    MedicationClass,
+    Nutrient,
+    Symptom,
+)
 
 _numbers = itertools.count(1)
 
@@ -24,13 +35,21 @@ def reference(key: str = "", **fields: Any) -> Reference:
     return Reference.objects.create(**{"key": key, "kind": "paper", "title": f"Title of {key}"} | fields)
 
 
-def article(*, text: str = "<p>First words.</p>", live: bool = True, tags: list[str] | None = None, **fields: Any):
+def article(
+    *,
+    text: str = "<p>First words.</p>",
+    live: bool = True,
+    tags: list[str] | None = None,
+    authors: Iterable[Author] = (),
+    **fields: Any,
+) -> Article:
     n = _next()
     page = Article.objects.create(
         **{"slug": f"article-{n}", "title": f"Article {n}", "standfirst": "In short."} | fields
     )
     page.tags.set(tags or [])
-    ArticleAuthor.objects.create(article=page, author=author(), position=1)
+    for position, person in enumerate(authors or [author()], 1):
+        ArticleAuthor.objects.create(article=page, author=person, position=position)
     TextSection.objects.create(parent=page, heading="First heading", body=text, ordering=10)
     return publish(page) if live else page
 
@@ -82,6 +101,27 @@ def medication_class(*, live: bool = True, **fields: Any) -> MedicationClass:
     defaults = {"slug": f"class-{n}", "title": f"Class {n}", "standfirst": "In short.", "usual_movement": "tremor"}
     page = MedicationClass.objects.create(**defaults | {"evidence": "some", "position": n} | fields)
     return publish(page) if live else page
+
+
+def body_area(*causes: Cause, live: bool = True, **fields: Any) -> BodyArea:
+    n = _next()
+    page = BodyArea.objects.create(**{"slug": f"area-{n}", "title": f"Area {n}", "standfirst": "In short."} | fields)
+    page.causes.set(causes)
+    return publish(page) if live else page
+
+
+def plain_page(*, live: bool = True, text: str = "<p>First words.</p>", **fields: Any) -> PlainPage:
+    n = _next()
+    page = PlainPage.objects.create(**{"slug": f"plain-{n}", "title": f"Plain {n}", "standfirst": "In short."} | fields)
+    Passage.objects.create(plain_page=page, heading="First heading", body=text, position=1)
+    return publish(page) if live else page
+
+
+def term(**fields: Any) -> GlossaryTerm:
+    n = _next()
+    return GlossaryTerm.objects.create(
+        **{"slug": f"term-{n}", "term": f"Term {n}", "definition": "<p>A word.</p>"} | fields
+    )
 
 
 def claim(page: Any, *references: Reference, **fields: Any) -> Claim:

@@ -1,4 +1,4 @@
-from . import articles, people, records
+from . import articles, people, plain, records
 from .articles import ArticleAdmin, SectionInline
 from .base import GuardedAdmin, ReadOnlyAdmin, RichTextAdmin
 from .pages import REVIEW_FIELDS, PageAdmin
@@ -15,5 +15,6 @@ __all__ = [
     "SectionInline",
     "articles",
     "people",
+    "plain",
     "records",
 ]

@@ -34,7 +34,7 @@ class ArticleAuthorInline(PartInline, admin.TabularInline):
 class ArticleAdmin(PageAdmin, ContentEditor):
     inlines = [ArticleAuthorInline]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "standfirst", "tags"]}),
+        (None, {"fields": ["title", "slug", "standfirst", "tags", "position"]}),
         REVIEW_FIELDS,
     ]
 

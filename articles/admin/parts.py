@@ -13,42 +13,42 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 
-class Labels:
+class SharedRows:
     """Rows of a table by key, loaded when the first of a formset's widgets asks, then shared by them all."""
 
     def __init__(self, queryset: models.QuerySet[Any]) -> None:
         self._queryset = queryset
 
     @cached_property
-    def _rows(self) -> dict[str, Any]:
+    def _by_key(self) -> dict[str, Any]:
         return {str(row.pk): row for row in self._queryset}
 
     def row(self, key: Any) -> Any:
         """The row with this key, or None."""
-        return self._rows.get(str(key))
+        return self._by_key.get(str(key))
 
-    def of(self, keys: Iterable[Any]) -> list[tuple[str, str]]:
+    def labels(self, keys: Iterable[Any]) -> list[tuple[str, str]]:
         return [(str(key), str(row)) for key in keys if (row := self.row(key))]
 
 
-class _SharedLabels:
-    """An autocomplete that takes the labels of its chosen options from `labels`, not from a query of its own."""
+class _ChoosesAmongShared:
+    """An autocomplete that takes the labels of its chosen options from `rows`, not from a query of its own."""
 
-    labels: Labels
+    rows: SharedRows
 
     def optgroups(self, name: str, value: list[Any], attrs: Any = None) -> list[Any]:
         options = [self.create_option(name, "", "", False, 0)] if not self.allow_multiple_selected else []
         chosen = [key for key in value if key]
-        for key, label in self.labels.of(chosen) if chosen else ():
+        for key, label in self.rows.labels(chosen) if chosen else ():
             options.append(self.create_option(name, key, label, True, len(options)))
         return [(None, options, 0)]
 
 
-class SharedAutocomplete(_SharedLabels, AutocompleteSelect):
+class SharedAutocomplete(_ChoosesAmongShared, AutocompleteSelect):
     pass
 
 
-class SharedAutocompleteMultiple(_SharedLabels, AutocompleteSelectMultiple):
+class SharedAutocompleteMultiple(_ChoosesAmongShared, AutocompleteSelectMultiple):
     pass
 
 
@@ -71,7 +71,7 @@ class LabelledField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> models.Model | None:
         if value in self.empty_values:
             return None
-        if row := self.widget.labels.row(value):
+        if row := self.widget.rows.row(value):
             return row
         raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
 
@@ -164,5 +164,5 @@ class PartInline(admin.options.InlineModelAdmin):
 
     def _shared(self, widget_class: Any, db_field: Any) -> Any:
         widget = widget_class(db_field, self.admin_site)
-        widget.labels = Labels(db_field.remote_field.model._default_manager.all())
+        widget.rows = SharedRows(db_field.remote_field.model._default_manager.all())
         return widget

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from articles import publishing
 from articles.checking import check, describe
 from articles.freezing import Frozen, canonical, freeze, thaw
-from articles.models import ContentRecord, Draft, Page
+from articles.models import ContentRecord, Page
 from articles.snapshot import Snapshot
 
 from . import files, terminology
@@ -61,6 +61,14 @@ def import_content(folder: Path, *, overwrite: bool = False) -> Report:
         raise ContentError(f"{folder.name}: the database refuses the content: {error}") from error
 
 
+def _rows(model: Any) -> dict[Any, Any]:
+    """All rows of a model by key, pages with what readers see of them: one query."""
+    rows = model._base_manager.all()
+    if issubclass(model, Page):
+        rows = rows.select_related("live_revision", "draft")
+    return {row.pk: row for row in rows}
+
+
 class _Import:
     def __init__(self, folder: Path, *, overwrite: bool) -> None:
         self.folder = folder
@@ -92,13 +100,13 @@ class _Import:
 
     def _name_rows(self) -> None:
         """Find or promise a primary key for each entry, so that entries can name each other in any order."""
+        rows = {model: _rows(model) for model in files.content_models()}
         for entry in self.entries:
             try:
                 entry.pk = self.keys.pk(entry.model, entry.name)
-                entry.row = entry.model._base_manager.get(pk=entry.pk)
             except KeyError:
-                entry.pk = self.keys.add(entry.model, entry.name)
-                entry.row = entry.model._base_manager.filter(pk=entry.pk).first()  # renamed by editors
+                entry.pk = self.keys.add(entry.model, entry.name)  # that of an earlier import, if editors renamed it
+            entry.row = rows[entry.model].get(entry.pk)
 
     def _read(self) -> None:
         for entry in self.entries:
@@ -130,7 +138,7 @@ class _Import:
             return None
         if not issubclass(entry.model, Page):
             return self._digest(entry, freeze(entry.row))
-        if not entry.row.is_live or Draft.objects.filter(page=entry.pk).exists():
+        if not entry.row.is_live or hasattr(entry.row, "draft"):
             return ""
         return self._digest(entry, entry.row.live_revision.data)
 

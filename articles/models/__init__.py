@@ -2,9 +2,11 @@
 
 from .articles import Article, ArticleAuthor
 from .base import Identified, Part, Urgency
+from .citations import Citation
 from .imports import ContentRecord
 from .pages import Draft, OldPath, Page, PageQuerySet, Revision
 from .people import Author, AuthorLink
+from .plain import Passage, PlainPage
 from .references import Reference
 from .sections import (
     CalloutSection,
@@ -22,6 +24,7 @@ __all__ = [
     "Author",
     "AuthorLink",
     "CalloutSection",
+    "Citation",
     "ContentRecord",
     "Draft",
     "HelpCardSection",
@@ -31,6 +34,8 @@ __all__ = [
     "Page",
     "PageQuerySet",
     "Part",
+    "Passage",
+    "PlainPage",
     "QuoteSection",
     "Reference",
     "Revision",

@@ -1,16 +1,17 @@
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, ProtectedError, Q
+from django.db.models import Case, F, FloatField, ProtectedError, Q, Sum, When
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from .base import Identified, is_slug
 from .people import Author
-from .tags import TaggedPage
+from .tags import Tag, TaggedPage
 
 if TYPE_CHECKING:
     from articles.snapshot import Snapshot
@@ -25,10 +26,15 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Live pages with the revision that the public page is drawn from: one query."""
         return self.live().select_related("live_revision")
 
-    def for_list(self) -> Self:
-        """Live pages for lists, last published first, with when that was but without what they say: one query."""
-        listed = self.live().select_related("live_revision").defer("live_revision__data")
-        return listed.order_by("-live_revision__at", "title")
+    def related_to(self, page: "Page", tags: Collection[Tag]) -> Self:
+        """Other live pages with any of `tags`, which know their `live_pages`; the rarer a shared tag, the closer."""
+        weight = Case(
+            *(When(tagged_pages__tag=tag, then=1.0 / tag.live_pages) for tag in tags),
+            default=0.0,
+            output_field=FloatField(),
+        )
+        others = self.live().filter(tagged_pages__tag__in=tags).exclude(pk=page.pk)
+        return others.annotate(closeness=Sum(weight)).order_by("-closeness", "title")
 
 
 class Page(Identified):
@@ -40,9 +46,12 @@ class Page(Identified):
 
     #: Fields that say where the page stands in publishing, not what it says; they are never frozen.
     unfrozen: ClassVar[frozenset[str]] = frozenset({"kind", "live_revision"})
-    #: URL pattern of the public page, with the slug as its argument; "" for kinds whose facts are shown on other pages.
-    url_name: ClassVar[str] = ""
-    template_name: ClassVar[str] = ""
+    #: URL pattern of the public page, with the slug as its argument.
+    url_name: ClassVar[str]
+    #: What readers call the pages of this kind, and the URL pattern of their list; "" where there is none.
+    list_name: ClassVar[str]
+    list_url_name: ClassVar[str] = ""
+    template_name: ClassVar[str]
     #: Folder of the page's kind under content/.
     content_name: ClassVar[str] = ""
 
@@ -129,14 +138,18 @@ class Page(Identified):
         return apps.get_model(self.kind)._base_manager.get(pk=self.pk)
 
     @property
+    def kind_name(self) -> str:
+        """What readers call pages of its kind."""
+        name: str = apps.get_model(self.kind).list_name
+        return name
+
+    @property
     def path(self) -> str:
-        """The page's public path, or "" where its kind has none."""
         return self.path_for(self.slug)
 
     def path_for(self, slug: str) -> str:
         """The path that the page would have with this slug."""
-        url_name = apps.get_model(self.kind).url_name
-        return reverse(url_name, args=[slug]) if url_name else ""
+        return reverse(apps.get_model(self.kind).url_name, args=[slug])
 
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         """What the template of this kind needs beside `page` and `snapshot`, in a fixed number of queries."""

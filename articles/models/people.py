@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from articles.fields import AddressField, RichTextField
 
@@ -48,6 +49,10 @@ class Author(Identified):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def path(self) -> str:
+        return reverse("author", args=[self.slug])
 
 
 class AuthorLink(Part):

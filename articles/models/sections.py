@@ -85,9 +85,9 @@ class CalloutSection(Section):
 
 class HelpCardQuerySet(models.QuerySet["HelpCardSection"]):
     def for_home(self) -> "HelpCardSection | None":
-        """The emergency card that readers have had longest: that of the live article that was published first."""
+        """The emergency card of the first live article that has one."""
         live = self.filter(urgency=Urgency.EMERGENCY, parent__live_revision__isnull=False)
-        return live.order_by("parent__revisions__at", "ordering").first()
+        return live.order_by("parent__position", "-parent__live_revision__at", "ordering").first()
 
 
 class HelpCardSection(Section):

@@ -2,6 +2,7 @@
 
 from .claims import Claim, Evidence
 from .conditions import BodyArea, Cause, CauseSymptom, Nutrient, Symptom
+from .figures import DiagramSection, DotsSection
 from .groups import CauseGroup
 from .medicines import Medication, MedicationClass
 from .sections import (
@@ -21,6 +22,8 @@ __all__ = [
     "CauseSymptom",
     "Claim",
     "ClaimListSection",
+    "DiagramSection",
+    "DotsSection",
     "Evidence",
     "GlossaryTerm",
     "Medication",

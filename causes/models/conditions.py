@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 class Symptom(Page):
     """Something a person notices, and what to do about it when it comes with twitching."""
 
+    url_name: ClassVar[str] = "symptom"
+    list_name: ClassVar[str] = "Symptoms"
+    list_url_name: ClassVar[str] = "symptom-list"
+    template_name: ClassVar[str] = "causes/symptom_detail.html"
     content_name: ClassVar[str] = "symptoms"
 
     other_names = LinesField(blank=True, help_text="Other words readers use, one to a line.")
@@ -31,6 +35,12 @@ class Symptom(Page):
 
     class Meta:
         constraints = [is_one_of("urgency", Urgency, name="symptom_urgency")]
+
+    def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
+        return {
+            "causes": Cause.objects.seen_with(self),
+            "claims": snapshot.shared(ClaimShelf).own,
+        }
 
 
 class CauseQuerySet(PageQuerySet):
@@ -54,6 +64,11 @@ class CauseQuerySet(PageQuerySet):
             )
         )
 
+    def seen_with(self, symptom: Symptom) -> Self:
+        """Live causes that the symptom is seen with, likeliest first, each with its `frequency`: one query."""
+        frequency = F("seen_with__frequency")
+        return self.for_overview().filter(seen_with__symptom=symptom.pk).annotate(frequency=frequency)
+
 
 class Relation(models.TextChoices):
     CAUSE = "cause", "A cause of twitching"
@@ -65,6 +80,8 @@ class Cause(Page):
     """A cause of twitching, or a condition that people take for one. The title is its plain name."""
 
     url_name: ClassVar[str] = "cause"
+    list_name: ClassVar[str] = "Causes"
+    list_url_name: ClassVar[str] = "cause-list"
     template_name: ClassVar[str] = "causes/cause_detail.html"
     content_name: ClassVar[str] = "causes"
 
@@ -78,7 +95,10 @@ class Cause(Page):
     )
     what_happens = RichTextField()
     what_helps = RichTextField()
-    when_to_get_help = RichTextField()
+    call_now_if = RichTextField("call the emergency number if", help_text="A list of signs.")
+    ask_today_if = RichTextField("ask for an urgent appointment if", help_text="A list of signs.")
+    see_gp_if = RichTextField("see a GP if", help_text="A list of signs.")
+    when_to_get_help = RichTextField("more about getting help", help_text="What the three lists do not say.")
     symptoms = models.ManyToManyField(Symptom, through="CauseSymptom", related_name="causes")
 
     objects = CauseQuerySet.as_manager()
@@ -92,12 +112,13 @@ class Cause(Page):
 
     @property
     def top_group(self) -> CauseGroup:
-        return self.group.parent or self.group
+        return self.group.top
 
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         seen_with = snapshot.parts(CauseSymptom)
         live = Symptom.objects.live().in_bulk([row.symptom_id for row in seen_with])
         return {
+            "top_group": CauseGroup.objects.select_related("parent").get(pk=self.group_id).top,
             "seen_with": [(live[row.symptom_id], row) for row in seen_with if row.symptom_id in live],
             "claims": snapshot.shared(ClaimShelf).own,
         }
@@ -136,6 +157,10 @@ class CauseSymptom(Part):
 class BodyArea(Page):
     """A place that twitches, what it usually means there, and when it means more."""
 
+    url_name: ClassVar[str] = "body-area"
+    list_name: ClassVar[str] = "Body areas"
+    list_url_name: ClassVar[str] = "body-area-list"
+    template_name: ClassVar[str] = "causes/body_area_detail.html"
     content_name: ClassVar[str] = "body-areas"
 
     muscle = models.CharField(max_length=120, blank=True, help_text="Its medical name, for example orbicularis oculi.")
@@ -143,10 +168,20 @@ class BodyArea(Page):
     be_alert = RichTextField("be alert if")
     causes = models.ManyToManyField(Cause, blank=True, related_name="body_areas", help_text="The usual causes here.")
 
+    def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
+        return {
+            "causes": Cause.objects.for_overview().filter(pk__in=snapshot.root_related_ids("causes")),
+            "claims": snapshot.shared(ClaimShelf).own,
+        }
+
 
 class Nutrient(Page):
     """A vitamin or mineral that muscle and nerve need."""
 
+    url_name: ClassVar[str] = "nutrient"
+    list_name: ClassVar[str] = "Nutrition"
+    list_url_name: ClassVar[str] = "nutrient-list"
+    template_name: ClassVar[str] = "causes/nutrient_detail.html"
     content_name: ClassVar[str] = "nutrients"
 
     role = RichTextField("role in muscle and nerve")
@@ -161,3 +196,9 @@ class Nutrient(Page):
         related_name="nutrients",
         help_text="The page on lacking it.",
     )
+
+    def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
+        return {
+            "lack_page": Cause.objects.live().filter(pk=self.deficiency_id).first(),
+            "claims": snapshot.shared(ClaimShelf).own,
+        }

@@ -39,6 +39,11 @@ class CauseGroup(Identified):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def top(self) -> "CauseGroup":
+        """The group around it, or itself."""
+        return self.parent or self
+
     def clean(self) -> None:
         """Two levels, one nature: no database constraint can look at another row."""
         if self.children.exclude(nature=self.nature).exists():

@@ -1,17 +1,31 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 
 from articles.fields import RichTextField
-from articles.models import Page, Part
+from articles.models import Page, PageQuerySet, Part
 from articles.models.base import is_one_of
 
 from .claims import Evidence
+from .shelf import ClaimShelf
+
+if TYPE_CHECKING:
+    from articles.snapshot import Snapshot
+
+
+class MedicationClassQuerySet(PageQuerySet):
+    def for_table(self) -> Self:
+        """Live classes with their medicines, in the order of medicine tables: two queries."""
+        return self.live().prefetch_related("medications")
 
 
 class MedicationClass(Page):
     """A class of medicines and the movement it usually causes, which often is not fasciculation."""
 
+    url_name: ClassVar[str] = "medication-class"
+    list_name: ClassVar[str] = "Medicines"
+    list_url_name: ClassVar[str] = "medication-class-list"
+    template_name: ClassVar[str] = "causes/medication_class_detail.html"
     content_name: ClassVar[str] = "medication-classes"
 
     position = models.PositiveSmallIntegerField(default=0, help_text="Order in medicine tables.")
@@ -20,10 +34,18 @@ class MedicationClass(Page):
     note = RichTextField(help_text="How it happens, and what to know.")
     emergency_signs = RichTextField(help_text="Signs that need emergency help; leave empty if there are none.")
 
+    objects = MedicationClassQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "title"]
         verbose_name_plural = "medication classes"
         constraints = [is_one_of("evidence", Evidence, name="medication_class_evidence")]
+
+    def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
+        return {
+            "medications": snapshot.parts(Medication),
+            "claims": snapshot.shared(ClaimShelf).own,
+        }
 
 
 class Medication(Part):

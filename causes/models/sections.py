@@ -47,8 +47,6 @@ class NutritionSection(Section):
     template_name = "causes/sections/nutrition.html"
     content_name = "nutrition"
 
-    shelf: ClaimShelf
-
     nutrient = models.ForeignKey(Nutrient, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Section.Meta):
@@ -56,15 +54,9 @@ class NutritionSection(Section):
 
     @classmethod
     def load(cls, sections: list[Self], snapshot: "Snapshot") -> None:
-        shelf = snapshot.shared(ClaimShelf)
         live = Nutrient.objects.live().in_bulk([section.nutrient_id for section in sections])
-        shelf.want(live)
         for section in sections:
             section.shown = live.get(section.nutrient_id)
-            section.shelf = shelf
-
-    def claims(self) -> list[Claim]:
-        return self.shelf.of(self.nutrient_id)
 
 
 class SymptomTableSection(Section):
@@ -87,8 +79,6 @@ class MedicineTableSection(Section):
     template_name = "causes/sections/medicine_table.html"
     content_name = "medicine_table"
 
-    shelf: ClaimShelf
-
     classes = models.ManyToManyField(
         MedicationClass, blank=True, related_name="+", help_text="Leave empty for every class."
     )
@@ -98,16 +88,10 @@ class MedicineTableSection(Section):
 
     @classmethod
     def load(cls, sections: list[Self], snapshot: "Snapshot") -> None:
-        shelf = snapshot.shared(ClaimShelf)
-        live = list(MedicationClass.objects.live().prefetch_related("medications"))
+        live = list(MedicationClass.objects.for_table())
         for section in sections:
             chosen = set(snapshot.related_ids(section, "classes"))
-            section.shown = [row for row in live if not chosen or str(row.pk) in chosen]
-            shelf.want(row.pk for row in section.shown)
-            section.shelf = shelf
-
-    def rows(self) -> list[tuple[MedicationClass, list[Claim]]]:
-        return [(row, self.shelf.of(row.pk)) for row in self.shown]
+            section.medicines = [row for row in live if not chosen or str(row.pk) in chosen]
 
 
 class ClaimListSection(Section):

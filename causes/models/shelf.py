@@ -1,12 +1,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
-
-from django.db.models import Prefetch
-
-from articles.models import Reference
 
 from .claims import Claim
 
@@ -17,7 +13,7 @@ if TYPE_CHECKING:
 class ClaimShelf:
     """The claims that one drawn page shows: its own from its frozen state, those of other pages from live rows.
 
-    Sections say with `want()` whose claims they will show; the first look fetches all of them in two queries.
+    Sections say with `want()` whose claims they will show; the first look fetches all of them in one query.
     Each claim carries the keys of its references as `cited`.
     """
 
@@ -41,9 +37,20 @@ class ClaimShelf:
     @cached_property
     def _of_others(self) -> defaultdict[UUID, list[Claim]]:
         by_page: defaultdict[UUID, list[Claim]] = defaultdict(list)
-        claims = Claim.objects.filter(page__in=self._wanted, page__live_revision__isnull=False)
-        keys_only = Prefetch("references", Reference.objects.only("key").order_by("key"))
-        for claim in claims.prefetch_related(keys_only):
-            claim.cited = [reference.key for reference in claim.references.all()]
+        for claim in cited_claims(page__in=self._wanted):
             by_page[claim.page_id].append(claim)
         return by_page
+
+
+def cited_claims(**lookup: Any) -> list[Claim]:
+    """The claims of live pages that match, in their pages' order, each with its `page` and `cited`: one query.
+
+    Read from the table between claims and references: a claim that readers see has a source, always.
+    """
+    wanted = {f"claim__{name}": value for name, value in lookup.items()}
+    rows = Claim.references.through.objects.filter(claim__page__live_revision__isnull=False, **wanted)
+    claims: dict[UUID, Claim] = {}
+    for row in rows.select_related("claim__page").order_by("claim__page__title", "claim__position", "reference"):
+        claim = claims.setdefault(row.claim_id, row.claim)
+        claim.cited = [*getattr(claim, "cited", []), row.reference_id]
+    return list(claims.values())

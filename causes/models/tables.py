@@ -1,6 +1,7 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.urls import reverse
 
 from articles.fields import RichTextField
 from articles.models import Identified, Page, Part
@@ -47,6 +48,12 @@ class SymptomTableColumn(Part):
         return str(self.cause)
 
 
+class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
+    def for_glossary(self) -> Self:
+        """Terms by name, each with its page and the words it is mistaken for: two queries."""
+        return self.select_related("page").prefetch_related("not_same_as")
+
+
 class GlossaryTerm(Identified):
     """A word, what it means here, and the words it is mistaken for."""
 
@@ -63,9 +70,15 @@ class GlossaryTerm(Identified):
         Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="terms", help_text="The page about it."
     )
 
+    objects = GlossaryTermQuerySet.as_manager()
+
     class Meta:
         ordering = ["term"]
         constraints = [is_slug("slug", name="glossary_term_slug_is_ascii")]
 
     def __str__(self) -> str:
         return self.term
+
+    @property
+    def path(self) -> str:
+        return f"{reverse('glossary')}#{self.slug}"

@@ -113,7 +113,7 @@ def test_every_kind_of_fact_is_there(content):
     assert Article.objects.live().count() == 1
     assert {model._meta.model_name for model in files.content_models()} == {
         *("article", "author", "bodyarea", "cause", "causegroup", "glossaryterm"),
-        *("medicationclass", "nutrient", "reference", "symptom", "symptomtable"),
+        *("medicationclass", "nutrient", "plainpage", "reference", "symptom", "symptomtable"),
     }
 
 

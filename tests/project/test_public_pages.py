@@ -1,10 +1,13 @@
 """Public pages: few queries however much there is, no cookie, a strict policy, honest errors."""
 
+import gzip
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import ArticleAuthor, Page
+from causes.models import GlossaryTerm
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +18,21 @@ PAGES = [
     "/articles/muscle-twitching/",
     "/causes/",
     "/causes/motor-neurone-disease/",
+    "/symptoms/",
+    "/symptoms/cramps/",
+    "/nutrition/",
+    "/nutrition/magnesium/",
+    "/medicines/",
+    "/medicines/lithium/",
+    "/body/",
+    "/body/calf/",
+    "/glossary/",
+    "/myths/",
+    "/authors/the-editors/",
+    "/tags/",
+    "/tags/nerves/",
+    "/about/",
+    "/sources/",
 ]
 
 
@@ -28,17 +46,26 @@ def crowd(count):
     """Rows of every kind around the pages, and on them."""
     group = factories.group()
     article = Page.objects.get(slug="muscle-twitching").concrete
+    cramps, calf = Page.objects.get(slug="cramps").concrete, Page.objects.get(slug="calf").concrete
+    cramp = GlossaryTerm.objects.get(slug="cramp")
     for _ in range(count):
         source = factories.reference()
         cause = factories.cause(group=group, live=False)
-        factories.claim(cause, source)
+        factories.claim(cause, source, evidence="not_supported")
+        factories.seen_with(cause, cramps)
         factories.seen_with(cause, factories.symptom())
         factories.publish(cause)
+        calf.causes.add(cause)
         factories.medication_class()
         factories.nutrient()
-        factories.article(tags=["sleep", source.key])
+        factories.body_area(cause)
+        factories.plain_page()
+        factories.article(tags=["nerves", source.key], authors=article.authors.all())
+        cited = f'<p><a href="#source-{source.key}">source</a></p>'
+        factories.term(page=cause, definition=cited).not_same_as.add(cramp)
         factories.claim(article, source)
         article.tags.add(source.key)
+    factories.publish(calf)
     ArticleAuthor.objects.create(article=article, author=factories.author(), position=2)
     article.reviewed_by, article.reviewed_on = factories.author(), "2026-01-15"
     article.save()
@@ -66,10 +93,18 @@ def test_page_sets_no_cookie_and_allows_nothing_from_elsewhere(client, content, 
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["/articles", "/causes", "/articles/muscle-twitching"])
+@pytest.mark.parametrize("path", ["/articles", "/causes", "/articles/muscle-twitching", "/medicines/lithium", "/about"])
 def test_missing_slash_is_added(client, content, path):
     assert client.get(path)["Location"] == f"{path}/"
 
 
 def test_page_of_another_kind_is_not_found(client, content):
     assert client.get("/articles/motor-neurone-disease/").status_code == 404
+
+
+def test_page_is_sent_compressed_to_who_can_read_it(client, content):
+    whole = client.get("/causes/")
+    packed = client.get("/causes/", headers={"accept-encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == whole.content
+    assert len(packed.content) < len(whole.content) / 3

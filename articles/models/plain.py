@@ -1,0 +1,59 @@
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import Resolver404, resolve
+from django.utils.text import slugify
+
+from articles.fields import RichTextField
+
+from .base import Part
+from .pages import Page
+
+if TYPE_CHECKING:
+    from articles.snapshot import Snapshot
+
+
+class PlainPage(Page):
+    """A page about the site itself, such as its privacy notice. It stands at the root: /privacy/."""
+
+    url_name: ClassVar[str] = "plain-page"
+    list_name: ClassVar[str] = "About this site"
+    template_name: ClassVar[str] = "articles/plain_page.html"
+    content_name: ClassVar[str] = "pages"
+
+    def clean(self) -> None:
+        """Where another page of the site stands, this one could never be reached: no constraint knows the addresses."""
+        super().clean()
+        try:
+            taken = resolve(f"/{self.slug}/").url_name != self.url_name
+        except Resolver404:  # the slug itself is at fault, and its own field says so
+            return
+        if taken:
+            raise ValidationError({"slug": f"/{self.slug}/ is the address of another part of the site."})
+
+    def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
+        return {"passages": snapshot.parts(Passage)}
+
+
+class Passage(Part):
+    """A heading of a plain page and the text below it."""
+
+    owner: ClassVar[str] = "plain_page"
+    content_name: ClassVar[str] = "passages"
+
+    plain_page = models.ForeignKey(PlainPage, on_delete=models.CASCADE, related_name="passages")
+    heading = models.CharField(max_length=200)
+    body = RichTextField(blank=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.CheckConstraint(condition=~models.Q(heading=""), name="passage_has_heading")]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    @property
+    def anchor(self) -> str:
+        return slugify(self.heading) or f"passage-{self.position}"
