@@ -16,6 +16,7 @@ run: venv ## serve the site on http://localhost:8000, or on PORT; DATA_DIR and W
 
 test: venv-dev ## run all the tests, or some: make test args="tests/articles -k draft"
 	@scripts/chromium.sh
+	@scripts/checkers.sh
 	@$(python) -m pytest $(args)
 
 lint: venv-dev ## check style, types, templates, migrations and settings; changes nothing

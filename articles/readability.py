@@ -75,7 +75,8 @@ def blocks(html: str) -> Iterator[tuple[str, str]]:
     for citation in soup.select(_CITATION):
         if citation.get_text() == "source":
             citation.decompose()
-    heading, lines = "", []
+    heading: str = ""
+    lines: list[str] = []
     for block in soup.find_all(_BLOCKS):
         if block.name in {"h3", "h4"}:
             yield heading, "\n".join(lines)

@@ -8,6 +8,7 @@ from articles.sources import Sources
 from causes.models import Cause
 
 from .numbers import COUNTRIES
+from .styleguide import context as styleguide_context
 
 ARTICLES = 6
 
@@ -27,7 +28,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component with the words that it is made for; for those who work on the site, in debug mode alone."""
     if not settings.DEBUG:
         raise Http404
-    return render(request, "styleguide.html", {"sources": Sources()})
+    return render(request, "styleguide.html", styleguide_context())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

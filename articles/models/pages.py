@@ -34,7 +34,7 @@ class PageQuerySet(models.QuerySet["Page"]):
             output_field=FloatField(),
         )
         others = self.live().filter(tagged_pages__tag__in=tags).exclude(pk=page.pk)
-        return others.annotate(closeness=Sum(weight)).order_by("-closeness", "title")
+        return others.annotate(closeness=Sum(weight)).order_by("-closeness", "kind", "title")
 
 
 class Page(Identified):

@@ -10,6 +10,12 @@ from articles import html
 register = template.Library()
 
 
+@register.filter
+def sentence(text: str) -> str:
+    """`text` with a full stop, unless it ends with a mark of its own."""
+    return text if not text or text[-1] in ".?!" else f"{text}."
+
+
 @register.simple_tag(takes_context=True)
 def prose(context: dict[str, Any], text: str) -> SafeString:
     """Rich text, cleaned again, with its citations numbered among the page's sources."""

@@ -64,7 +64,7 @@ class DotsSection(Section):
 
     @property
     def source_keys(self) -> list[str]:
-        return [self.source_id]
+        return [self.source_id] if self.source_id else []
 
     @property
     def dot_rows(self) -> list[tuple[int, int]]:

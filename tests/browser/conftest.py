@@ -1,19 +1,17 @@
 """The site in a real browser: Debian's Chromium, driven by Playwright against a live server."""
 
-import os
-import shutil
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.tools import program
+
 FOLDER = Path(__file__).parent
 PATIENCE = 30_000  # milliseconds: how fast a machine is must not decide a test
-MISSING = "there is no Chromium here; on Debian: apt-get install chromium"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,23 +22,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if not chromium:
-        skip_loudly()
+    chromium = program("chromium", missing="there is no Chromium here; on Debian: apt-get install chromium")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
         browser.close()
-
-
-def skip_loudly() -> NoReturn:
-    if os.environ.get("CI") == "true":
-        pytest.fail(MISSING, pytrace=False)
-    with warnings.catch_warnings():  # a warning reaches the terminal from a parallel process too, a skip's reason not
-        warnings.simplefilter("always")
-        warnings.warn(f"BROWSER TESTS SKIPPED: {MISSING}", stacklevel=1)
-    pytest.skip(MISSING)
 
 
 @pytest.fixture

@@ -81,26 +81,6 @@ def test_article_lists_every_live_cause(article):
     assert {cause.path for cause in causes} <= linked
 
 
-def test_every_internal_link_and_anchor_leads_somewhere(client, content):
-    paths = ["/", "/articles/", "/causes/", *(page.path for page in Page.objects.live() if page.path)]
-    seen = set(paths)
-    while paths:
-        path = paths.pop()
-        response = client.get(path)
-        assert response.status_code == 200, path
-        soup = BeautifulSoup(response.content, "html.parser")
-        ids = [element["id"] for element in soup.select("[id]")]
-        assert len(ids) == len(set(ids)), (path, sorted(ids))
-        for link in soup.select("a[href]"):
-            target = link["href"].split("#")
-            if link["href"].startswith("#"):
-                assert target[1] in ids, (path, link["href"])
-            elif link["href"].startswith("/") and target[0] not in seen:
-                seen.add(target[0])
-                paths.append(target[0])
-    assert len(seen) > 30
-
-
 def test_every_claim_has_a_source_and_every_citation_its_entry(content):
     assert Claim.objects.count() > 100
     assert not Claim.objects.filter(references=None).exists()

@@ -28,3 +28,17 @@ def test_failure_tells_the_reader_calmly(monkeypatch, db, settings):
 def test_empty_site_is_still_a_site(client, db):
     for path in ("/", "/articles/", "/causes/"):
         assert client.get(path).status_code == 200
+
+
+def test_failure_names_the_emergency_numbers_without_the_database():
+    response = Client(raise_request_exception=False).get("/")  # this test asked for no database, so it fails there
+    assert response.status_code == 500
+    assert b"tel:999" in response.content
+
+
+def test_styleguide_is_there_in_debug_mode_alone(client, db, settings):
+    assert client.get("/styleguide/").status_code == 404
+    settings.DEBUG = True
+    response = client.get("/styleguide/")
+    assert response.status_code == 200
+    assert response.content.decode().count("<svg") > 5

@@ -9,31 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import ArticleAuthor, Page
 from causes.models import GlossaryTerm
 from tests import factories
+from tests.pages import KINDS
 
 pytestmark = pytest.mark.django_db
 
-PAGES = [
-    "/",
-    "/articles/",
-    "/articles/muscle-twitching/",
-    "/causes/",
-    "/causes/motor-neurone-disease/",
-    "/symptoms/",
-    "/symptoms/cramps/",
-    "/nutrition/",
-    "/nutrition/magnesium/",
-    "/medicines/",
-    "/medicines/lithium/",
-    "/body/",
-    "/body/calf/",
-    "/glossary/",
-    "/myths/",
-    "/authors/the-editors/",
-    "/tags/",
-    "/tags/nerves/",
-    "/about/",
-    "/sources/",
-]
+PAGES = list(KINDS.values())
 
 
 def queries(client, path):
