@@ -6,10 +6,10 @@ production := SITE_URL=https://example.org DEBUG=false DATA_DIR=.venv/lint
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format bench manage clean venv venv-dev
+.PHONY: help run test lint format bench screenshots manage clean venv venv-dev
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: venv ## serve the site on http://localhost:8000, or on PORT; DATA_DIR and WORKERS may be given too
 	@$(python) -m fasciculations.local serve
@@ -35,6 +35,10 @@ format: venv-dev ## bring Python and templates into shape
 
 bench: venv-dev ## time the heaviest pages and count their queries
 	@$(python) -m tests.bench
+
+screenshots: venv-dev ## take the pictures of the site in docs/screenshots, or others: make screenshots args="FOLDER --all"
+	@scripts/chromium.sh
+	@$(python) -m tests.screenshots $(args)
 
 manage: venv ## run a Django command: make manage do="import_content --overwrite"
 	@$(python) -m fasciculations.local $(do)

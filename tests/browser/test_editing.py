@@ -100,9 +100,51 @@ def test_source_chosen_by_typing_is_listed_under_the_cause(desk, open_page):
     )
 
 
+def test_plain_page_written_in_the_form_is_published(desk, open_page):
+    desk.goto("/admin/articles/plainpage/add/")
+    desk.get_by_label("Title").fill("How we are paid")
+    desk.get_by_label("Standfirst").fill("Nobody pays us.")
+    desk.get_by_role("button", name="Add another Passage").click()
+    passage = desk.locator("#passages-0")
+    passage.get_by_label("Heading").fill("Money")
+    write(passage, NEW)
+    publish(desk)
+
+    reader = open_page("/how-we-are-paid/")
+    expect(reader.get_by_role("heading", name="Money")).to_be_visible()
+    expect(reader.get_by_text(NEW)).to_be_visible()
+
+
+def test_share_of_people_added_in_the_form_is_drawn(desk, open_page):
+    article = factories.article()
+    factories.reference("reed-1963", title="Study of healthy people")
+    open_form(desk, article)
+    desk.locator(".order-machine-insert-target.last").click()
+    desk.locator(".plugin-buttons").get_by_text("Dots out of 100", exact=True).click()
+    section = desk.locator("#causes_dotssection_set-0")
+    section.get_by_label("Filled:", exact=True).fill("70")
+    section.get_by_label("Filled label").fill("have had twitches")
+    section.get_by_label("Rest label").fill("have not")
+    section.get_by_label("Caption").fill("About 7 in 10.")
+    section.locator(".select2-selection").click()
+    desk.get_by_role("option", name="reed-1963: Study of healthy people").click()
+    publish(desk)
+
+    figure = open_page(article.path).locator("figure")
+    expect(figure).to_contain_text("70 of 100 have had twitches")
+    expect(figure.get_by_role("link", name="Source 1")).to_be_visible()
+
+
 def test_console_stays_silent_in_lists_and_forms(desk):
     term = GlossaryTerm.objects.create(slug="tic", term="Tic", definition="<p>Quick and repeated.</p>")
-    for row in (factories.article(), factories.cause(), factories.author(), factories.reference(), term):
+    for row in (
+        factories.article(),
+        factories.cause(),
+        factories.author(),
+        factories.reference(),
+        term,
+        factories.plain_page(),
+    ):
         desk.goto(f"/admin/{row._meta.app_label}/{row._meta.model_name}/")
         expect(desk.locator("#result_list")).to_be_visible()
         open_form(desk, row)

@@ -17,7 +17,7 @@ def test_links_lead_from_home_to_a_cause(shipped, open_page):
         page = open_page("/", java_script_enabled=scripts)
         page.get_by_role("main").get_by_role("link", name="Muscle twitching").click()
         expect(page).to_have_url(MAIN_ARTICLE)
-        page.get_by_role("link", name="Stress, anxiety and tiredness").click()
+        page.get_by_role("link", name="Stress, anxiety and poor sleep").first.click()
         expect(page).to_have_url("/causes/stress-anxiety-and-poor-sleep/")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Stress")
 
