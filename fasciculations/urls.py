@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("articles.urls")),
     path("", include("causes.urls")),
     path("admin/", admin.site.urls),
+    path("numbers/", views.numbers, name="numbers"),
     path("styleguide/", views.styleguide, name="styleguide"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # in debug mode alone; else the server's work
     path("<slug:slug>/", page_detail, {"model": PlainPage}, name="plain-page"),  # last: it would answer for all others

@@ -24,6 +24,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", context)
 
 
+def numbers(request: HttpRequest) -> HttpResponse:
+    """Whom to call in each country that the site serves."""
+    return render(request, "numbers.html")
+
+
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component with the words that it is made for; for those who work on the site, in debug mode alone."""
     if not settings.DEBUG:

@@ -27,6 +27,7 @@ KINDS = {
     "sources": "/sources/",
     "editorial policy": "/editorial-policy/",
     "privacy": "/privacy/",
+    "numbers": "/numbers/",
 }
 
 

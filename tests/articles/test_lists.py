@@ -89,7 +89,7 @@ def test_plain_page_that_moves_leaves_a_redirect(client):
     assert client.get("/about/")["Location"] == "/about-us/"
 
 
-@pytest.mark.parametrize("slug", ["causes", "sources", "glossary", "admin"])
+@pytest.mark.parametrize("slug", ["causes", "sources", "glossary", "numbers", "admin"])
 def test_plain_page_may_not_hide_behind_another_address(slug):
     page = factories.plain_page(slug=slug, live=False)
     with pytest.raises(ValidationError, match="address of another part"):

@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -88,3 +89,16 @@ def test_page_is_sent_compressed_to_who_can_read_it(client, content):
     assert packed["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.content) == whole.content
     assert len(packed.content) < len(whole.content) / 3
+
+
+def test_numbers_of_every_country_can_be_called(client, db):
+    main = BeautifulSoup(client.get("/numbers/").content, "html.parser").select_one("main")
+    rows = {row.th.get_text(): [link["href"] for link in row.select("a")] for row in main.select("tbody tr")}
+    assert rows == {
+        "United Kingdom": ["tel:999", "tel:112", "tel:111", "tel:116123"],
+        "Ireland": ["tel:112", "tel:999", "tel:116123"],
+        "European Union": ["tel:112", "tel:116123"],
+        "United States": ["tel:911", "tel:988"],
+        "Canada": ["tel:911", "tel:811", "tel:988"],
+        "Australia": ["tel:000", "tel:1800022222", "tel:131114"],
+    }
