@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 _CITATION = 'a[href^="#source-"]'
 _BLOCKS = ["p", "li", "h3", "h4", "br"]
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])[\s”\")]+|\n+")
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d[\d.,]*%?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,]*%?")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(
     r"(?:[^aeiouyl]|[aeiouy]l)e$"  # make, whole; not table
@@ -60,7 +60,7 @@ class Reading:
 def count_syllables(word: str) -> int:
     """Syllables of an English word by rule: groups of vowels, less the silent ones. A figure counts as one.
 
-    Rules of this kind miss about one word in ten, in both directions, which evens out over a paragraph.
+    Such rules miss some words in both directions, which evens out over a paragraph.
     """
     word = re.sub(r"['’]\w*$", "", word.lower())
     if not word.isalpha():

@@ -105,14 +105,14 @@ def test_editor_changes_a_plain_page(client, editor):
 
 
 def test_articles_stand_in_their_order_then_newest_first(client):
-    for title, position in [("Old", 100), ("New", 100), ("First", 1)]:
+    for title, position in [("First", 1), ("Old", 100), ("New", 100)]:
         factories.article(title=title, position=position)
     for path in ("/", "/articles/"):
         assert [link.get_text() for link in drawn(client, path).select(".article-card a")] == ["First", "New", "Old"]
 
 
 def test_home_shows_the_emergency_card_of_the_first_article(client):
-    for title, position in [("Second", 2), ("First", 1)]:
+    for title, position in [("First", 1), ("Second", 2)]:
         page = factories.article(position=position, live=False)
         for urgency in ("emergency", "urgent"):
             page.articles_helpcardsection_set.create(urgency=urgency, heading=f"{title} {urgency}", ordering=20)
