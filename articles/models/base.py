@@ -24,6 +24,8 @@ class Part(Identified):
     #: Key of the list of such parts in content/ files; with `content_value`, the list holds that one field alone.
     content_name: ClassVar[str]
     content_value: ClassVar[str] = ""
+    #: Fields of plain text that readers read as sentences, beside the rich text.
+    sentences: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

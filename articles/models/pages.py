@@ -52,6 +52,8 @@ class Page(Identified):
     list_name: ClassVar[str]
     list_url_name: ClassVar[str] = ""
     template_name: ClassVar[str]
+    #: Fields of plain text that readers read as sentences, beside the rich text.
+    sentences: ClassVar[tuple[str, ...]] = ("standfirst",)
     #: Folder of the page's kind under content/.
     content_name: ClassVar[str] = ""
 

@@ -20,6 +20,7 @@ class Drawing(models.TextChoices):
 class DiagramSection(Section):
     template_name = "causes/sections/diagram.html"
     content_name = "diagram"
+    sentences = ("caption",)
 
     drawing = models.CharField(max_length=30, choices=Drawing)
     caption = models.CharField(max_length=300, blank=True)
@@ -43,6 +44,7 @@ class DotsSection(Section):
 
     template_name = "causes/sections/dots.html"
     content_name = "dots"
+    sentences = ("caption",)
     drawing_template: ClassVar[str] = "causes/diagrams/dots.html"
 
     filled = models.PositiveSmallIntegerField(help_text="How many of the 100 dots are filled.")

@@ -17,6 +17,7 @@ class CauseGroup(Identified):
     """A group of causes, in two levels at the most. Groups stand in order of likelihood, not of fear."""
 
     content_name: ClassVar[str] = "cause-groups"
+    sentences: ClassVar[tuple[str, ...]] = ("summary",)
     unfrozen: ClassVar[frozenset[str]] = frozenset({"slug"})
 
     slug = models.SlugField(max_length=60, unique=True)
