@@ -42,3 +42,14 @@ def test_styleguide_is_there_in_debug_mode_alone(client, db, settings):
     response = client.get("/styleguide/")
     assert response.status_code == 200
     assert response.content.decode().count("<svg") > 5
+
+
+def test_failure_is_told_even_when_the_list_of_static_files_is_lost(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "fasciculations.storage.StaticStorage"},
+    }
+    response = Client(raise_request_exception=False).get("/numbers/")  # which needs nothing else that could be lost
+    assert response.status_code == 500
+    assert b"tel:999" in response.content
