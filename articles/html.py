@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import nh3
 from django.utils.html import format_html
@@ -16,6 +17,8 @@ _cleaner = nh3.Cleaner(
 _BLOCK = re.compile(r"[ \n]*(</?(?:p|ul|ol|li|h3|h4)(?: [^>]*)?>|<br>)[ \n]*")
 _ONLY_PARAGRAPH_OF_ITEM = re.compile(r"<li><p>((?:(?!</?p>|<[uo]l).)*)</p>(?=</li>|<[uo]l)")
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:&nbsp;|<br>)*</p>")
+_ITEM = re.compile(r"<li>(?:<(?:p|h3|h4)>)?")
+_LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<words>.*?)</a>')
 _CITATION = re.compile(r'(?P<space> *)<a href="#source-(?P<key>[^"]*)">(?P<words>.*?)</a>')
 
 
@@ -63,3 +66,16 @@ def citation(key: str, number: int) -> SafeString:
     The stylesheet has it read out as "Source 1": said in each of a hundred links, that would be a tenth of the page.
     """
     return format_html('<a class="cite" href="#source-{}">{}</a>', key, number)
+
+
+def plain_text(clean_html: str) -> str:
+    """What cleaned HTML says, a line for each block, with marks for what plain text cannot show.
+
+    List items begin with "• "; links are "words (address)", citations "words [key]", emphasis is *em* and **strong**.
+    """
+    text = _CITATION.sub(r"\g<space>\g<words> [\g<key>]", clean_html)
+    text = _LINK.sub(r"\g<words> (\g<address>)", text)
+    text = re.sub(r"</?em>", "*", re.sub(r"</?strong>", "**", text))
+    text = _BLOCK.sub("\n", _ITEM.sub("\n• ", text))
+    lines = re.sub(r"<[^>]*>", "", text).split("\n")
+    return unescape("\n".join(line.strip() for line in lines if line.strip()))
