@@ -10,6 +10,7 @@ Values are JSON's own or what the model field's `value_to_string` gives; relatio
 tags are names, because a tag that a draft adds does not exist yet. Parts stand in the order of their model's Meta.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -89,6 +90,11 @@ def _completed_row(model: Any, frozen: Frozen) -> Frozen:
 def are_equal(one: Frozen, other: Frozen) -> bool:
     """Whether two states say the same; JSONB reorders keys, so they are compared as canonical JSON."""
     return canonical(completed(one)) == canonical(completed(other))
+
+
+def digest(data: Frozen) -> str:
+    """64 hexadecimal digits that are the same for equal states alone."""
+    return hashlib.sha256(canonical(completed(data)).encode()).hexdigest()
 
 
 # --- freeze ---------------------------------------------------------------------------------------------------------

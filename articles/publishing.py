@@ -6,124 +6,212 @@ live are its draft. Every function that writes is one transaction, and locks the
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast
+from django.utils import timezone
 
+from .auditing import Person, audited, record, standing
 from .checking import check
 from .citing import cited_keys
-from .freezing import Frozen, are_equal, canonical, freeze, rich_text_fields, thaw
-from .models import Citation, Draft, OldPath, Page, Reference, Revision
+from .freezing import Frozen, are_equal, canonical, digest, freeze, rich_text_fields, thaw
+from .models import Action, Citation, Draft, OldPath, Page, Reference, Revision, Schedule, SetAside
 
 __all__ = [
+    "ConflictError",
     "canonical",
     "discard_draft",
     "drafting",
     "freeze",
+    "hand_over",
     "is_pinned",
     "publish",
     "restore",
     "save_draft",
+    "state_of",
     "thaw",
     "unpublish",
 ]
 
-Person = User | None
+
+class ConflictError(Exception):
+    """Somebody else saved the page since the state was read that is now to be replaced."""
+
+
+def state_of(page: Page) -> Frozen:
+    """The page as its editors have it: its draft, or else what is live; the rows of a page that is not live."""
+    row = Page.objects.select_related("draft", "live_revision").get(pk=page.pk)
+    if hasattr(row, "draft"):
+        data: Frozen = row.draft.data
+        return data
+    return row.live_revision.data if row.live_revision else freeze(row.concrete)
 
 
 @contextmanager
-def drafting(page: Page) -> Iterator[bool]:
+def drafting(page: Page) -> Iterator[None]:
     """The rows of `page` hold its draft inside this block, and nobody else changes the page meanwhile.
 
-    Gives True for a live page: whatever the block writes to the database is rolled back, so freeze the page before the
-    block ends to keep it. Gives False for a page that is not live: its rows are the draft, and what is written stays.
+    Whatever the block writes to the database is rolled back: freeze the page before the block ends to keep it.
     """
     with transaction.atomic():
-        if not _lock(page).is_live:
-            yield False
-            return
+        _lock(page)
         savepoint = transaction.savepoint()
         try:
             if draft := Draft.objects.filter(page=page.pk).first():
                 thaw(_with_free_slug(draft.data))
-            yield True
+            yield
         finally:
             transaction.savepoint_rollback(savepoint)
 
 
 @transaction.atomic
-def save_draft(page: Page, data: Frozen, *, by: Person) -> Draft | None:
-    """Keep `data` as the unpublished state of `page`; None where nothing is left that differs from what is live."""
+def save_draft(
+    page: Page,
+    data: Frozen,
+    *,
+    by: Person,
+    began_with: str | None = None,
+    action: Action = Action.SAVED,
+    note: str = "",
+) -> Draft | None:
+    """Keep `data` as the unpublished state of `page`; None where nothing is left that differs from what is live.
+
+    `began_with` is the digest of the state that the changes were made to. Raises ConflictError, with nothing written,
+    where the page has another state by now, unless that is what is to be saved anyway.
+    """
     locked = _lock(page)
     if data["id"] != str(page.pk):
         raise ValueError(f"frozen data of page {data['id']} given for page {page.pk}")
-    if not locked.is_live:
+    now = state_of(page)
+    if are_equal(data, now):
+        return Draft.objects.filter(page=page.pk).first()
+    if began_with not in {None, digest(now)}:
+        raise ConflictError
+    with audited(locked, action, by=by, note=note):
+        return _write_draft(locked, data, by=by)
+
+
+def _write_draft(locked: Page, data: Frozen, *, by: Person) -> Draft | None:
+    if not locked.live_revision:
         thaw(_with_free_slug(data))
         return None
-    draft = Draft.objects.filter(page=page.pk).first()
+    draft = Draft.objects.filter(page=locked.pk).first()
     if are_equal(data, locked.live_revision.data):
         if draft:
             draft.delete()
         return None
-    draft = draft or Draft(page_id=page.pk, version=0)
+    draft = draft or Draft(page_id=locked.pk, version=0)
     draft.data, draft.by, draft.version = data, by, draft.version + 1
     draft.save()
     return draft
 
 
 @transaction.atomic
-def discard_draft(page: Page) -> None:
+def discard_draft(page: Page, *, by: Person) -> None:
     """Forget the unpublished changes of a live page."""
-    Draft.objects.filter(page=_lock(page)).delete()
+    with audited(_lock(page), Action.DISCARDED, by=by):
+        Draft.objects.filter(page=page.pk).delete()
 
 
 @transaction.atomic
-def publish(page: Page, *, by: Person, note: str = "") -> Revision:
-    """Show readers the draft of `page`. Publishing what is live already is no publication: it returns that revision.
+def publish(
+    page: Page,
+    *,
+    by: Person,
+    note: str = "",
+    is_substantial: bool = False,
+    data: Frozen | None = None,
+    at: datetime | None = None,
+) -> Revision:
+    """Show readers the draft of `page`, or `data`, a state from before the last changes, which then stay a draft.
 
-    Raises ValidationError, with nothing written, where the draft may not be shown as it is.
+    Publishing what is live already is no publication: it returns that revision. Any plan to publish the page ends.
+    `at` is the moment of the publication, by default now. Raises ValidationError, with nothing written, where the state
+    may not be shown as it is, or where a change of substance has no note.
     """
     row = _lock(page)
-    draft = Draft.objects.filter(page=page.pk).first()
-    data = draft.data if draft else freeze(row)
+    before = standing(row)
+    draft = Draft.objects.filter(page=row.pk).first()
+    edited = draft.data if draft else freeze(row)
+    wanted = data or edited
+    check_publication(wanted, note=note, is_substantial=is_substantial)
+    if are_equal(wanted, edited):
+        Draft.objects.filter(page=row.pk).delete()
+    elif not row.is_live:
+        Draft.objects.create(page_id=row.pk, data=edited)
+    if draft or data:  # elsewhere the rows are what is wanted
+        row = thaw(wanted)
+        wanted = freeze(row)
+    return _show(row, wanted, before=before, by=by, note=note, is_substantial=is_substantial, at=at)
+
+
+def check_publication(data: Frozen, *, note: str, is_substantial: bool) -> None:
+    """Raise ValidationError where `data` may not be shown, or a change of substance is not explained to readers."""
+    if is_substantial and not note:
+        raise ValidationError("Readers are told of a change of substance: say in the note what changed.")
     check(data)
-    if draft:
-        row = thaw(data)
-        data = freeze(row)
-        draft.delete()
-    latest = Revision.objects.filter(page=page.pk).order_by("-number").first()
+
+
+def _show(
+    row: Any, data: Frozen, *, before: str, by: Person, note: str, is_substantial: bool, at: datetime | None
+) -> Revision:
+    Schedule.objects.filter(page=row.pk).delete()
+    latest = Revision.objects.filter(page=row.pk).order_by("-number").first()
     if latest and row.live_revision_id == latest.pk and are_equal(data, latest.data):
         return latest
-    number = latest.number + 1 if latest else 1
-    revision = Revision.objects.create(page_id=page.pk, number=number, data=data, by=by, note=note)
-    Page.objects.filter(pk=page.pk).update(live_revision=revision)
+    at = at or timezone.now()
+    changes = latest.changes if latest else []
+    revision = Revision.objects.create(
+        page_id=row.pk,
+        number=latest.number + 1 if latest else 1,
+        data=data,
+        by=by,
+        note=note,
+        is_substantial=is_substantial,
+        changes=[{"at": at.isoformat(), "note": note}, *changes] if is_substantial else changes,
+        at=at,
+    )
+    Page.objects.filter(pk=row.pk).update(live_revision=revision)
     _keep_old_path(row, latest)
-    _keep_citations(page, cited_keys(data))
+    _keep_citations(row, cited_keys(data))
+    record(row, Action.PUBLISHED, by=by, before=before, note=note)
     return revision
 
 
 @transaction.atomic
-def unpublish(page: Page) -> None:
+def unpublish(page: Page, *, by: Person) -> None:
     """Hide `page` from readers. Its draft, or else what was live, stays in its rows for the editors."""
-    _lock(page)
-    if draft := Draft.objects.filter(page=page.pk).first():
-        thaw(_with_free_slug(draft.data))
-        draft.delete()
-    Page.objects.filter(pk=page.pk).update(live_revision=None)
-    _keep_citations(page, set())
+    row = _lock(page)
+    with audited(row, Action.UNPUBLISHED, by=by):
+        if draft := Draft.objects.filter(page=row.pk).first():
+            thaw(_with_free_slug(draft.data))
+            draft.delete()
+        Schedule.objects.filter(page=row.pk).delete()
+        Page.objects.filter(pk=row.pk).update(live_revision=None)
+        _keep_citations(row, set())
 
 
 def restore(revision: Revision, *, by: Person) -> Draft | None:
     """Make the state of an earlier publication the draft of its page; readers see it when that is published."""
-    return save_draft(revision.page, revision.data, by=by)
+    note = f"Publication {revision.number}"
+    return save_draft(revision.page, revision.data, by=by, action=Action.RESTORED, note=note)
+
+
+@transaction.atomic
+def hand_over(page: Page, writer: Person, *, by: Person) -> None:
+    """Let `writer`, or no writer at all, change the page from now on."""
+    row = _lock(page)
+    with audited(row, Action.HANDED_OVER, by=by, note=f"To {writer.get_username() if writer else 'nobody'}"):
+        Page.objects.filter(pk=row.pk).update(writer=writer)
 
 
 def is_pinned(obj: Model) -> bool:
-    """Whether a draft or a publication names `obj` by its key, so that deleting it would break that state.
+    """Whether any kept state of a page names `obj` by its key, so that deleting it would break that state.
 
     Foreign keys guard rows only. Keys are UUIDs or reference keys, so finding one in the text is proof enough; this
     reads every state, which the rare deletion can afford.
@@ -134,7 +222,7 @@ def is_pinned(obj: Model) -> bool:
     named = Q(text__contains=f'"{key}"') | Q(text__contains=f'#source-{key}\\"')
     return any(
         states.annotate(text=Cast("data", TextField())).filter(named).exclude(data__id=key).exists()
-        for states in (Draft.objects.all(), Revision.objects.all())
+        for states in (Draft.objects.all(), SetAside.objects.all(), Schedule.objects.all(), Revision.objects.all())
     )
 
 

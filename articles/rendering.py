@@ -11,8 +11,13 @@ from .sources import Sources
 RELATED_PAGES = 6
 
 
-def render_page(request: HttpRequest, data: Frozen, *, revision: Revision | None = None) -> HttpResponse:
-    """Draw the page that `data` describes; `revision`, if given, is the publication it comes from."""
+def render_page(
+    request: HttpRequest, data: Frozen, *, revision: Revision | None = None, preview_of: str = ""
+) -> HttpResponse:
+    """Draw the page that `data` describes; `revision`, if given, is the publication it comes from.
+
+    `preview_of` names a state that readers do not see, such as "Draft".
+    """
     snapshot = Snapshot(data)
     page = snapshot.root
     tags = Tag.objects.in_use().filter(name__in=snapshot.tags)
@@ -21,6 +26,7 @@ def render_page(request: HttpRequest, data: Frozen, *, revision: Revision | None
         "tags": tags,
         "related": Page.objects.related_to(page, tags)[:RELATED_PAGES] if tags else [],
         "revision": revision,
+        "preview_of": preview_of,
         "sources": Sources(),
     }
     return render(request, page.template_name, context | page.reading_context(snapshot))

@@ -6,6 +6,7 @@ from .models import Article
 urlpatterns = [
     path("articles/", views.article_list, name="article-list"),
     path("articles/<slug:slug>/", views.page_detail, {"model": Article}, name="article"),
+    path("preview/<str:token>/", views.preview, name="preview"),
     path("authors/<slug:slug>/", views.author_detail, name="author"),
     path("tags/", views.tag_list, name="tag-list"),
     path("tags/<slug:slug>/", views.tag_detail, name="tag"),

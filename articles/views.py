@@ -1,8 +1,10 @@
 from typing import Any
 
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from . import previewing, publishing
 from .models import Article, Author, Page, Tag
 from .rendering import render_page
 from .sources import Sources
@@ -12,6 +14,15 @@ def page_detail(request: HttpRequest, slug: str, model: type[Page]) -> HttpRespo
     """The public page of any kind, drawn from its live revision."""
     page: Any = get_object_or_404(model.objects.for_detail(), slug=slug)
     return render_page(request, page.live_revision.data, revision=page.live_revision)
+
+
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """The draft of a page, for whom an editor sent the link."""
+    try:
+        page = previewing.page_of(token)
+    except (signing.BadSignature, Page.DoesNotExist):
+        return render(request, "articles/preview_over.html", {"days": previewing.LINK_DAYS}, status=410)
+    return previewing.preview(request, publishing.state_of(page))
 
 
 def article_list(request: HttpRequest) -> HttpResponse:

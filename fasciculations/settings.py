@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # masks the length, so that no token can be guessed from it
+    "articles.middleware.ScheduleMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -165,7 +166,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # The editing forms bring an import map and a rich text editor: scripts carry a nonce, styles are set inline.
-ADMIN_FORM_CSP = {"script-src": [SELF, NONCE], "style-src": [SELF, "'unsafe-inline'"]}
+# The preview stands beside them in a frame.
+ADMIN_FORM_CSP = {"script-src": [SELF, NONCE], "style-src": [SELF, "'unsafe-inline'"], "frame-src": [SELF]}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

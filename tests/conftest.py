@@ -29,6 +29,14 @@ hypothesis_settings.load_profile("default")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """SQLite is emptied between the tests of a live server by deleting rows: those of the audit have to let it."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER audit_refuses_delete")
+
+
 @pytest.fixture(scope="module")
 def content(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The site as it ships, loaded once for a module; each of its tests, marked django_db, is rolled back alone."""

@@ -3,18 +3,23 @@ from typing import Any
 from content_editor.admin import ContentEditor, ContentEditorInline
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from js_asset import Script
 
+from articles import duplicating, publishing
 from articles.models import (
     Article,
     ArticleAuthor,
     CalloutSection,
+    Draft,
     HelpCardSection,
     ImageSection,
+    Page,
     QuoteSection,
     TextSection,
 )
 
+from .desk import CopySectionsView
 from .pages import REVIEW_FIELDS, PageAdmin
 from .parts import PartInline
 
@@ -24,6 +29,10 @@ class SectionInline(PartInline, ContentEditorInline):
 
     template = "admin/section_inline.html"
 
+    class Media:
+        css = {"all": ["css/admin-sections.css"]}
+        js = [Script("js/sections.js", type="module"), Script("js/pasting.js", type="module")]
+
 
 class ArticleAuthorInline(PartInline, admin.TabularInline):
     model = ArticleAuthor
@@ -31,7 +40,7 @@ class ArticleAuthorInline(PartInline, admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(PageAdmin, ContentEditor):
+class ArticleAdmin(CopySectionsView, PageAdmin, ContentEditor):
     inlines = [ArticleAuthorInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "standfirst", "tags", "position"]}),
@@ -49,6 +58,21 @@ class ArticleAdmin(PageAdmin, ContentEditor):
         if "_clone" in request.POST:
             raise PermissionDenied
         super().save_related(request, form, formsets, change)
+
+    def _press(self, request: HttpRequest, page: Page, draft: Draft | None = None) -> HttpResponse:
+        if "_copy" in request.POST:
+            return HttpResponseRedirect(self.url_of(page, "copy_sections"))
+        if key := request.POST.get("_duplicate"):
+            return self._duplicate(request, page, key)
+        return super()._press(request, page, draft)
+
+    def _duplicate(self, request: HttpRequest, page: Page, key: str) -> HttpResponse:
+        try:
+            data = duplicating.duplicate(publishing.state_of(page), key)
+        except KeyError:
+            return self.refused(request, page, ["That section is no longer there."])
+        publishing.save_draft(page, data, by=request.user, note="Section duplicated")
+        return self.done(request, page, "The section stands there twice now, in the draft.")
 
 
 @ArticleAdmin.section

@@ -2,77 +2,26 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
+from js_asset import Script
 
-from articles import publishing
+from articles import auditing, conflicts, previewing, publishing, scheduling, signing_off
 from articles.checking import describe
-from articles.models import Draft, Page, Tag
+from articles.freezing import Frozen, digest, part_models
+from articles.models import Action, Draft, Page, Tag
 
-from .base import ReadOnlyAdmin, RichTextAdmin
+from .base import RichTextAdmin
+from .desk import DeskViews
+from .history import HistoryViews
+from .lists import PageList
 
 REVIEW_FIELDS = ("Review", {"fields": ["reviewed_by", "reviewed_on", "review_due_on"], "classes": ["collapse"]})
-
-
-class StateFilter(admin.SimpleListFilter):
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("live", "Live"), ("draft", "Live, with a draft"), ("hidden", "Not live")]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet[Any]:
-        match self.value():
-            case "live":
-                return queryset.live()
-            case "draft":
-                return queryset.filter(draft__isnull=False)
-            case "hidden":
-                return queryset.filter(live_revision__isnull=True)
-        return queryset
-
-
-class PageList(admin.ModelAdmin):
-    """What the list of one kind of page and the list of all pages share."""
-
-    list_display = ["title", "state", "last_published"]
-    list_filter = [StateFilter, "tags"]
-    search_fields = ["title", "slug", "standfirst"]
-    list_per_page = 50
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        shown = ["live_revision", "draft", "draft__by", *(self.list_select_related or ())]
-        pages = super().get_queryset(request).select_related(*shown)
-        return pages.defer("live_revision__data", "draft__data")
-
-    @admin.display(ordering="live_revision")
-    def state(self, page: Page) -> str:
-        if not page.is_live:
-            return "Not live"
-        return "Live, with a draft" if hasattr(page, "draft") else "Live"
-
-    @admin.display(ordering="live_revision__at")
-    def last_published(self, page: Page) -> Any:
-        return page.live_revision.at if page.is_live else None
-
-
-@admin.register(Page)
-class AllPagesAdmin(PageList, ReadOnlyAdmin):
-    """Pages of all kinds in one list; a page is changed in the admin of its kind."""
-
-    list_display = ["title", "kind", "state", "last_published"]
-    list_filter = [*PageList.list_filter, "kind"]
-
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        page = self.get_object(request, unquote(object_id))
-        if page is None:
-            raise Http404
-        return HttpResponseRedirect(reverse(f"admin:{page.kind.replace('.', '_')}_change", args=[page.pk]))
 
 
 class PageForm(forms.ModelForm):
@@ -84,12 +33,40 @@ class PageForm(forms.ModelForm):
         return tags
 
 
-class PageAdmin(PageList, RichTextAdmin):
-    """The admin of one kind of page. Saving a live page saves its draft; only Publish shows anything to readers."""
+class PublicationForm(forms.Form):
+    """What is said of a publication, and when it is to be."""
+
+    note = forms.CharField(
+        label="What changed", required=False, max_length=300, widget=forms.TextInput({"class": "publication__note"})
+    )
+    is_substantial = forms.BooleanField(label="Tell readers: a change of substance", required=False)
+    at = forms.DateTimeField(
+        label="at (UTC)",
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    prefix = "publication"
+
+    @property
+    def note_and_weight(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("note", "is_substantial")}
+
+
+class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
+    """The admin of one kind of page. Saving keeps a draft; only Publish shows anything to readers.
+
+    The form reads and writes rows, inside `publishing.drafting`: what it wrote is frozen and rolled back, and then goes
+    where the pressed button says.
+    """
 
     form = PageForm
     change_form_template = "admin/page_change_form.html"
-    autocomplete_fields = ["reviewed_by"]
+    autocomplete_fields: list[str] = []
+    readonly_fields = ["reviewed_by", "reviewed_on"]  # which only a sign-off sets
+
+    class Media:
+        js = [Script("js/newsroom.js", type="module")]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "standfirst":
@@ -103,135 +80,171 @@ class PageAdmin(PageList, RichTextAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         page = self.get_object(request, unquote(object_id))
-        self._refuse_publishing_without_permission(request)
-        extra_context = {**(extra_context or {}), "may_publish": self.may_publish(request), "page": page}
         if page is None:
             return super().change_view(request, object_id, form_url, extra_context)
-        with publishing.drafting(page) as is_rolled_back:
-            if is_rolled_back:
-                request.drafted = None
-            response = super().change_view(request, object_id, form_url, extra_context)
+        if not self.has_change_permission(request, page):
+            return self._only_read(request, page)
+        self._refuse_publishing_without_permission(request, page)
+        with publishing.drafting(page):
+            context = self._newsroom_context(request, page) | (extra_context or {})
+            response = super().change_view(request, object_id, form_url, context)
             if isinstance(response, TemplateResponse):
                 response.render()  # while the rows hold the draft
-        if getattr(request, "drafted", None):
-            self._keep_draft(request, page, **request.drafted)
-        return response
+        if hasattr(request, "frozen"):
+            return self._keep(request, page, response)
+        return self._refuse_preview(request, response)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
         self._refuse_publishing_without_permission(request)
-        extra_context = {**(extra_context or {}), "may_publish": self.may_publish(request)}
-        return super().add_view(request, form_url, extra_context)
+        context = {"publication": PublicationForm(), "may_publish": self.may_publish(request)} | (extra_context or {})
+        with transaction.atomic():
+            response = super().add_view(request, form_url, context)
+            transaction.set_rollback("_preview" in request.POST)
+        if "_preview" in request.POST and hasattr(request, "frozen"):
+            return previewing.framed_preview(request, request.frozen)
+        return self._refuse_preview(request, response)
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Django calls this once all rows are saved. Those of a draft are about to be rolled back: keep their state."""
-        if not hasattr(request, "drafted"):
-            return super().log_change(request, obj, message)
-        request.drafted = {"data": publishing.freeze(obj), "message": message}
+    def _newsroom_context(self, request: HttpRequest, page: Page) -> dict[str, Any]:
+        return {
+            "page": page,
+            "publication": PublicationForm(initial=request.GET.dict()),
+            "may_publish": self.may_publish(request, page),
+            "may_discard": self.may_replace_draft(request, page),
+            "may_sign_off": self.may_sign_off(request),
+            "preview_link": previewing.link_to(page),
+            "preview_days": previewing.LINK_DAYS,
+            "set_aside": page.set_aside.filter(by=request.user).defer("data"),
+            "began_with": request.POST.get("_began_with") or digest(publishing.state_of(page)),
+        }
+
+    def _only_read(self, request: HttpRequest, page: Page) -> HttpResponse:
+        if request.method == "POST" or not self.has_view_permission(request, page):
+            raise PermissionDenied
+        return self.read(request, page)
+
+    def _refuse_preview(self, request: HttpRequest, response: Any) -> HttpResponse:
+        """A form that cannot be previewed is shown in full in its own window; the frame says what is wrong."""
+        if "_preview" in request.POST and isinstance(response, TemplateResponse):
+            context = {"errors": response.context_data["errors"], **self.admin_site.each_context(request)}
+            return previewing.framed(request, TemplateResponse(request, "admin/preview_refused.html", context))
+        return response
+
+    # --- what the form wrote ----------------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.writer = request.user
+        super().save_model(request, obj, form, change)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry | None:
+        """Django calls this once all rows are saved. They are about to be rolled back: keep their state."""
+        request.frozen, request.log_message = publishing.freeze(obj), message
         return None
 
-    def _keep_draft(self, request: HttpRequest, page: Page, data: Any, message: Any) -> None:
-        draft = publishing.save_draft(page, data, by=request.user)
-        super().log_change(request, page, message)
-        if "_publish" in request.POST:
-            self._publish(request, page)
-        elif draft:
-            self.message_user(request, f"Draft of “{page}” saved. Readers still see the published text.")
-        else:
-            self.message_user(request, f"“{page}” is now as readers see it: there is nothing to publish.")
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
+        request.frozen = publishing.freeze(obj)
+        auditing.record(obj, Action.CREATED, by=request.user)
+        return super().log_addition(request, obj, message)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The row in the table of all pages and the parts of a page go with it, unasked."""
+        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        own = {str(model._meta.verbose_name) for model in (Page, *part_models(self.model))}
+        return to_delete, counts, set(perms_needed) - own, protected
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with transaction.atomic(), auditing.audited(obj, Action.DELETED, by=request.user):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        for page in queryset:
+            self.delete_model(request, page)
+
+    def _keep(self, request: HttpRequest, page: Page, response: HttpResponse) -> HttpResponse:
+        """Save what the form wrote as the draft, or set it aside where somebody else saved meanwhile."""
+        if "_preview" in request.POST:
+            return previewing.framed_preview(request, request.frozen)
+        data = self._with_valid_sign_off(request, page, request.frozen)
+        began_with = request.POST.get("_began_with", "")
+        try:
+            draft = publishing.save_draft(page, data, by=request.user, began_with=began_with)
+        except publishing.ConflictError:
+            mine = conflicts.set_aside(page, data, by=request.user, began_with=began_with)
+            return HttpResponseRedirect(self.url_of(page, "set_aside", mine.pk))
+        self.log_deed(request, page, request.log_message)
+        return response if "_popup" in request.POST else self._press(request, page, draft)
+
+    def _with_valid_sign_off(self, request: HttpRequest, page: Page, data: Frozen) -> Frozen:
+        valid = signing_off.without_outdated(page, data)
+        if valid is not data:
+            told = "The text is no longer the one that was signed off: it needs another sign-off."
+            self.message_user(request, told, messages.WARNING)
+        return valid
+
+    # --- what the buttons do ----------------------------------------------------------------------------------------
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
         if "_popup" in request.POST:
             return super().response_add(request, obj, post_url_continue)
-        return self._after_saving_rows(request, obj)
+        return self._press(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if "_popup" in request.POST:
             return super().response_change(request, obj)
-        if hasattr(request, "drafted"):
-            return HttpResponseRedirect(self._form_url(obj))
-        return self._after_saving_rows(request, obj)
+        return HttpResponseRedirect(self.url_of(obj))
 
-    def _after_saving_rows(self, request: HttpRequest, page: Page) -> HttpResponse:
-        if "_publish" in request.POST:
-            self._publish(request, page)
+    def _press(self, request: HttpRequest, page: Page, draft: Draft | None = None) -> HttpResponse:
+        """What the pressed button asks for, once the draft is kept."""
+        if "_publish" in request.POST or "_schedule" in request.POST:
+            return self._publish(request, page)
+        self._say_saved(request, page, draft)
+        return HttpResponseRedirect(self.url_of(page))
+
+    def _say_saved(self, request: HttpRequest, page: Page, draft: Draft | None) -> None:
+        if not page.is_live:
+            told = f"“{page}” saved. Readers do not see it until you publish it."
+        elif draft:
+            told = f"Draft of “{page}” saved. Readers still see the published text."
         else:
-            self.message_user(request, f"“{page}” saved. Readers do not see it until you publish it.")
-        return HttpResponseRedirect(self._form_url(page))
+            told = f"“{page}” is now as readers see it: there is nothing to publish."
+        if hasattr(page, "schedule"):
+            told += " What is scheduled stays as it was; schedule again to take these changes in."
+        self.message_user(request, told)
 
-    def _publish(self, request: HttpRequest, page: Page) -> None:
-        note = request.POST.get("publication_note", "").strip()[:300]
+    def _publish(self, request: HttpRequest, page: Page) -> HttpResponse:
+        """Publish or schedule the draft; where that is refused, what was typed about it comes back with the reason."""
+        form = PublicationForm(request.POST)
         try:
-            revision = publishing.publish(page, by=request.user, note=note)
+            if not form.is_valid():
+                raise ValidationError({form.fields[name].label: lines for name, lines in form.errors.as_data().items()})
+            if "_schedule" in request.POST:
+                self._schedule(request, page, form)
+            else:
+                self._publish_now(request, page, form)
         except ValidationError as error:
             self.message_user(request, "Saved, but not published:", messages.WARNING)
             for line in describe(error):
                 self.message_user(request, line, messages.ERROR)
+            typed = {name: request.POST.get(f"publication-{name}", "") for name in form.fields}
+            return HttpResponseRedirect(f"{self.url_of(page)}?{urlencode({k: v for k, v in typed.items() if v})}")
+        return HttpResponseRedirect(self.url_of(page))
+
+    def _publish_now(self, request: HttpRequest, page: Page, form: PublicationForm) -> None:
+        revision = publishing.publish(page, by=request.user, **form.note_and_weight)
+        if revision.pk == page.live_revision_id:
+            self.message_user(request, f"“{page}” is already as readers see it: there was nothing to publish.")
         else:
-            if revision.pk == page.live_revision_id:
-                self.message_user(request, f"“{page}” is already as readers see it: there was nothing to publish.")
-            else:
-                self.message_user(request, f"“{page}” published. Readers see it now.", messages.SUCCESS)
+            self.message_user(request, f"“{page}” published. Readers see it now.", messages.SUCCESS)
 
-    def _form_url(self, page: Page) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[page.pk])
+    def _schedule(self, request: HttpRequest, page: Page, form: PublicationForm) -> None:
+        if not form.cleaned_data["at"]:
+            raise ValidationError({"at": "Say when it is to be published."})
+        at = form.cleaned_data["at"]
+        scheduling.schedule(page, at=at, by=request.user, **form.note_and_weight)
+        self.message_user(request, f"“{page}” will be published on {at:%-d %B %Y at %H:%M} UTC.", messages.SUCCESS)
 
-    # --- what may be done -------------------------------------------------------------------------------------------
-
-    def may_publish(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.publish_page") and self.has_change_permission(request)
-
-    def _refuse_publishing_without_permission(self, request: HttpRequest) -> None:
-        """Before anything is saved; whoever may not publish has no such button."""
-        if "_publish" in request.POST and not self.may_publish(request):
+    def _refuse_publishing_without_permission(self, request: HttpRequest, page: Page | None = None) -> None:
+        """Before anything is saved; whoever may not publish has no such button, and a popup has none for anybody."""
+        wants_to_publish = "_publish" in request.POST or "_schedule" in request.POST
+        if wants_to_publish and ("_popup" in request.POST or not self.may_publish(request, page)):
             raise PermissionDenied
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A page that has ever been live is unpublished, never deleted."""
-        return super().has_delete_permission(request, obj) and (obj is None or not obj.revisions.exists())
-
-    def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        wrap = self.admin_site.admin_view
-        return [
-            path("<uuid:pk>/unpublish/", wrap(self.unpublish_view), name=f"{name}_unpublish"),
-            path("<uuid:pk>/discard-draft/", wrap(self.discard_view), name=f"{name}_discard"),
-            *super().get_urls(),
-        ]
-
-    def unpublish_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        page = get_object_or_404(self.model, pk=pk)
-        if not self.may_publish(request):
-            raise PermissionDenied
-        if request.method == "POST":
-            publishing.unpublish(page)
-            self.log_change(request, page, "Unpublished.")
-            return self._done(request, page, f"“{page}” is hidden from readers.")
-        return self._confirm(request, page, "Unpublish", "Readers will no longer find it. Nothing is lost.")
-
-    def discard_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        page = get_object_or_404(self.model, pk=pk)
-        if not self.has_change_permission(request, page):
-            raise PermissionDenied
-        if request.method == "POST":
-            publishing.discard_draft(page)
-            self.log_change(request, page, "Discarded the draft.")
-            return self._done(request, page, f"The draft of “{page}” is gone.")
-        draft = Draft.objects.filter(page=page).select_related("by").first()
-        whose = f" It was last saved by {draft.by}." if draft and draft.by else ""
-        return self._confirm(request, page, "Discard the draft", f"Its changes cannot be brought back.{whose}")
-
-    def _done(self, request: HttpRequest, page: Page, message: str) -> HttpResponse:
-        self.message_user(request, message, messages.SUCCESS)
-        return HttpResponseRedirect(self._form_url(page))
-
-    def _confirm(self, request: HttpRequest, page: Page, action: str, consequence: str) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{action}: {page}",
-            "action": action,
-            "consequence": consequence,
-            "page": page,
-            "opts": self.opts,
-            "back": self._form_url(page),
-        }
-        return TemplateResponse(request, "admin/page_confirm.html", context)

@@ -1,24 +1,25 @@
-"""What publishing writes and nobody edits: publications and old paths."""
+"""What publishing writes and nobody edits: publications, the audit and old paths."""
 
-from django.apps import apps
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 
-from articles import publishing
-from articles.models import Draft, OldPath, Revision
+from articles.models import AuditEntry, OldPath, Revision
 
 from .base import ReadOnlyAdmin
+from .lists import address_of
 
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
-    list_display = ["page", "number", "at", "by", "note", "is_live"]
-    list_filter = ["page__kind", "at"]
+    """Publications of all pages, the latest first; each is looked at, compared and restored in its page's history."""
+
+    list_display = ["page", "number", "at", "by", "note", "is_substantial", "is_live"]
+    list_filter = ["is_substantial", "page__kind", "at"]
     search_fields = ["page__title", "page__slug", "note"]
-    fields = ["page", "number", "at", "by", "note"]
-    actions = ["restore"]
     list_select_related = ["page", "by"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Revision]:
@@ -28,21 +29,22 @@ class RevisionAdmin(ReadOnlyAdmin):
     def is_live(self, revision: Revision) -> bool:
         return revision.page.live_revision_id == revision.pk
 
-    @admin.action(description="Restore into the draft of its page")
-    def restore(self, request: HttpRequest, revisions: models.QuerySet[Revision]) -> None:
-        if len(revisions) != 1:
-            self.message_user(request, "Choose one publication to restore.", messages.ERROR)
-            return
-        page = revisions[0].page
-        page_admin = self.admin_site.get_model_admin(apps.get_model(page.kind))
-        if not page_admin.has_change_permission(request, page):
-            raise PermissionDenied
-        if Draft.objects.filter(page=page).exists():
-            self.message_user(request, f"“{page}” has a draft. Publish or discard it first.", messages.ERROR)
-            return
-        publishing.restore(revisions[0], by=request.user)
-        page_admin.log_change(request, page, f"Restored publication {revisions[0].number}.")
-        self.message_user(request, "Restored into the draft. Readers see it once you publish it.", messages.SUCCESS)
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        revision = self.get_object(request, unquote(object_id))
+        if revision is None:
+            raise Http404
+        return HttpResponseRedirect(address_of(revision.page, "history"))
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    """Everything that was done to pages; what was done to one of them stands in its history, too."""
+
+    list_display = ["at", "by_name", "action", "page_title", "before", "after", "note"]
+    list_display_links = None
+    list_filter = ["action", "at"]
+    search_fields = ["page_title", "by_name", "note"]
+    list_per_page = 100
 
 
 @admin.register(OldPath)

@@ -65,7 +65,7 @@ def _rows(model: Any) -> dict[Any, Any]:
     """All rows of a model by key, pages with what readers see of them: one query."""
     rows = model._base_manager.all()
     if issubclass(model, Page):
-        rows = rows.select_related("live_revision", "draft")
+        rows = rows.select_related("live_revision", "draft", "schedule")
     return {row.pk: row for row in rows}
 
 
@@ -138,7 +138,7 @@ class _Import:
             return None
         if not issubclass(entry.model, Page):
             return self._digest(entry, freeze(entry.row))
-        if not entry.row.is_live or hasattr(entry.row, "draft"):
+        if not entry.row.is_live or hasattr(entry.row, "draft") or hasattr(entry.row, "schedule"):
             return ""
         return self._digest(entry, entry.row.live_revision.data)
 

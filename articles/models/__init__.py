@@ -1,12 +1,14 @@
 """The editorial core: what a page is, how its states are kept, who writes it and what it cites."""
 
 from .articles import Article, ArticleAuthor
+from .audit import Action, AuditEntry
 from .base import Identified, Part, Urgency
 from .citations import Citation
 from .imports import ContentRecord
-from .pages import Draft, OldPath, Page, PageQuerySet, Revision
+from .pages import Page, PageQuerySet
 from .people import Author, AuthorLink
 from .plain import Passage, PlainPage
+from .publications import Draft, OldPath, Revision, Schedule, SetAside
 from .references import Reference
 from .sections import (
     CalloutSection,
@@ -19,8 +21,10 @@ from .sections import (
 from .tags import Tag, TaggedPage
 
 __all__ = [
+    "Action",
     "Article",
     "ArticleAuthor",
+    "AuditEntry",
     "Author",
     "AuthorLink",
     "CalloutSection",
@@ -39,7 +43,9 @@ __all__ = [
     "QuoteSection",
     "Reference",
     "Revision",
+    "Schedule",
     "Section",
+    "SetAside",
     "Tag",
     "TaggedPage",
     "TextSection",

@@ -30,6 +30,11 @@ class Part(Identified):
     class Meta:
         abstract = True
 
+    @property
+    def key(self) -> str:
+        """What names this part among those of all types: <label>:<id>."""
+        return f"{self._meta.label_lower}:{self.pk}"
+
     def check_publishable(self, frozen: dict[str, Any]) -> None:
         """Raise a ValidationError where the part, whose relations only `frozen` knows, must not reach readers yet."""
 

@@ -3,9 +3,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, FloatField, ProtectedError, Q, Sum, When
+from django.db.models import Case, F, FloatField, Q, Sum, When
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
@@ -45,7 +44,7 @@ class Page(Identified):
     """
 
     #: Fields that say where the page stands in publishing, not what it says; they are never frozen.
-    unfrozen: ClassVar[frozenset[str]] = frozenset({"kind", "live_revision"})
+    unfrozen: ClassVar[frozenset[str]] = frozenset({"kind", "live_revision", "writer"})
     #: URL pattern of the public page, with the slug as its argument.
     url_name: ClassVar[str]
     #: What readers call the pages of this kind, and the URL pattern of their list; "" where there is none.
@@ -83,11 +82,20 @@ class Page(Identified):
         "articles.Revision", null=True, editable=False, on_delete=models.PROTECT, related_name="live_page"
     )
 
+    writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )  # who began the page, or was handed it: a writer may change no other
+
     objects = PageQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]
-        permissions = [("publish_page", "Can publish and unpublish pages")]
+        permissions = [
+            ("publish_page", "Can publish, schedule and unpublish pages"),
+            ("change_any_page", "Can change pages that others own"),
+            ("override_draft", "Can discard or replace a draft that somebody else saved"),
+            ("sign_off_page", "Can sign off pages as their clinical reviewer"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "slug"],
@@ -156,63 +164,3 @@ class Page(Identified):
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         """What the template of this kind needs beside `page` and `snapshot`, in a fixed number of queries."""
         return {}
-
-
-class Draft(models.Model):
-    """Unpublished changes of a live page: its whole frozen state as the editors want it."""
-
-    page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="draft")
-    data = models.JSONField()
-    version = models.PositiveIntegerField(default=1)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now=True)
-
-    def __str__(self) -> str:
-        return f"Draft of {self.page}"
-
-
-class RevisionQuerySet(models.QuerySet["Revision"]):
-    def delete(self) -> Any:
-        raise ProtectedError("A publication is a record; it cannot be deleted.", set(self))
-
-
-class Revision(models.Model):
-    """One publication of a page: its whole frozen state, who published it and why. Never changed, never deleted."""
-
-    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="revisions")
-    number = models.PositiveIntegerField()
-    data = models.JSONField()
-    note = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    objects = RevisionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-at", "-number"]
-        constraints = [models.UniqueConstraint(fields=["page", "number"], name="revision_number_is_unique")]
-
-    def __str__(self) -> str:
-        return f"{self.page}, publication {self.number}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise ValidationError("A publication is a record; it cannot be changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        raise ProtectedError("A publication is a record; it cannot be deleted.", {self})
-
-
-class OldPath(models.Model):
-    """A path where a page used to live. It names the page, not a new path, so redirects neither chain nor loop."""
-
-    path = models.CharField(max_length=200, unique=True)
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="old_paths")
-
-    class Meta:
-        ordering = ["path"]
-        constraints = [models.CheckConstraint(condition=Q(path__startswith="/"), name="old_path_is_absolute")]
-
-    def __str__(self) -> str:
-        return self.path

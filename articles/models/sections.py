@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from content_editor.models import create_plugin_base
 from django.db import models
+from django.utils.text import capfirst
 
 from articles.fields import RichTextField
 
@@ -35,7 +36,11 @@ class Section(create_plugin_base(Article), Part):
         ordering = ["ordering"]
 
     def __str__(self) -> str:
-        return self.heading or str(self._meta.verbose_name).capitalize()
+        return self.heading or self.kind_name
+
+    @property
+    def kind_name(self) -> str:
+        return capfirst(str(self._meta.verbose_name))
 
     @classmethod
     def load(cls, sections: list[Self], snapshot: "Snapshot") -> None:

@@ -31,7 +31,7 @@ def test_saving_a_live_page_keeps_a_draft_and_leaves_readers_alone(editor):
 def test_publishing_shows_the_draft_and_keeps_the_note(editor):
     page = factories.article()
     editor.save(page, **{BODY: "<p>Second words.</p>"})
-    assert "published. Readers see it now." in editor.publish(page, publication_note="Clearer")[0]
+    assert "published. Readers see it now." in editor.publish(page, publication__note="Clearer")[0]
     assert "Second words." in shown(editor.client, page)
     assert Revision.objects.first().note == "Clearer"
 
@@ -154,13 +154,16 @@ def test_draft_is_discarded_after_a_question(editor):
     assert editor.form(page)["title"] == page.title
 
 
+def restoring(editor, revision):
+    return editor.url(revision.page.concrete).replace("change", f"history/{revision.number}/restore")
+
+
 def test_publication_is_restored_into_the_draft(editor):
     page = factories.article()
     editor.publish(page, title="Second title")
     first = Revision.objects.get(number=1)
-    data = {"action": "restore", "_selected_action": [first.pk]}
-    told = messages(editor.client.post("/admin/articles/revision/", data, follow=True))
-    assert "Restored into the draft." in told[0]
+    told = messages(editor.client.post(restoring(editor, first), follow=True))
+    assert "Publication 1 is now the draft." in told[0]
     assert editor.form(page)["title"] == page.title
     assert "Second title" in shown(editor.client, page)
 
@@ -177,7 +180,9 @@ def test_live_page_and_named_source_cannot_be_deleted(editor):
 def writer(client):
     """Somebody who may change articles and nothing else."""
     user = get_user_model().objects.create_user("writer", password="secret", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=["change_article", "view_article"]))
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=["change_article", "view_article", "change_any_page"])
+    )
     client.force_login(user)
     return user
 
@@ -202,17 +207,18 @@ def test_right_to_publish_without_the_right_to_change_is_no_right(client):
     user.user_permissions.set(Permission.objects.filter(codename__in=["publish_page", "view_revision"]))
     client.force_login(user)
     assert client.post(f"/admin/articles/article/{page.pk}/unpublish/").status_code == 403
-    data = {"action": "restore", "_selected_action": [page.live_revision_id]}
-    assert client.post("/admin/articles/revision/", data).status_code == 403
+    assert client.post(f"/admin/articles/article/{page.pk}/history/1/restore/").status_code == 403
 
 
-def test_restoring_over_a_draft_is_refused(editor):
+def test_restoring_over_a_draft_asks_first(editor):
     page = factories.article()
+    editor.publish(page, title="Second title")
     editor.save(page, title="Draft title")
-    data = {"action": "restore", "_selected_action": [page.live_revision_id]}
-    response = editor.client.post("/admin/articles/revision/", data, follow=True)
-    assert "has a draft. Publish or discard it first." in response.content.decode()
+    url = restoring(editor, Revision.objects.get(number=1))
+    assert "It takes the place of the draft" in editor.client.post(url).content.decode()
     assert Draft.objects.get().data["fields"]["title"] == "Draft title"
+    editor.client.post(url, {"sure": "1"})
+    assert Draft.objects.get().data["fields"]["title"] == page.title
 
 
 def test_page_that_goes_live_while_its_form_is_open_keeps_a_draft(editor, monkeypatch):

@@ -76,7 +76,7 @@ def test_plain_page_stands_at_the_root_with_its_passages(client):
     assert main.select_one("h1").get_text() == "About us"
     assert main.select_one("h2#first-heading").get_text() == "First heading"
     assert main.select_one(".contents a")["href"] == "#first-heading"
-    publishing.unpublish(page)
+    publishing.unpublish(page, by=None)
     assert client.get("/about/").status_code == 404
 
 

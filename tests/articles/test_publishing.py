@@ -98,7 +98,7 @@ def test_publication_cannot_be_changed():
 def test_unpublished_page_is_hidden_and_keeps_its_draft_in_its_rows(client):
     page = factories.article()
     publishing.save_draft(page, changed(page, "<p>Second words.</p>"), by=None)
-    publishing.unpublish(page)
+    publishing.unpublish(page, by=None)
     assert shown(client, page) is None
     assert TextSection.objects.get().body == "<p>Second words.</p>"
     assert not Draft.objects.exists()
@@ -240,7 +240,7 @@ def test_draft_slug_redirects_nothing_yet(client):
 
 def test_address_changed_while_the_page_was_hidden_leads_on(client):
     page = factories.article(slug="old")
-    publishing.unpublish(page)
+    publishing.unpublish(page, by=None)
     page.refresh_from_db()
     page.slug = "new"
     page.save()
@@ -263,7 +263,7 @@ def test_draft_whose_slug_was_taken_can_still_be_opened_and_the_page_hidden():
     factories.article(slug="wanted")
     with publishing.drafting(page):
         assert publishing.freeze(page)["fields"]["slug"] == "mine"
-    publishing.unpublish(page)
+    publishing.unpublish(page, by=None)
     page.refresh_from_db()
     assert (page.slug, page.is_live) == ("mine", False)
 

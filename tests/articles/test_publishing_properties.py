@@ -187,7 +187,7 @@ def walk(world, steps):
         elif then == "restore":
             restore_each(world, page)
         elif then == "discard":
-            publishing.discard_draft(page)
+            publishing.discard_draft(page, by=None)
             assert public_bytes(world) == before
     for page in world.pages.values():
         for revision in Revision.objects.filter(page=page.pk):

@@ -42,7 +42,7 @@ def test_pages_of_all_kinds_are_related(client):
 def test_hidden_pages_and_the_page_itself_are_not_related(client):
     page = factories.article(tags=["sleep"])
     hidden = factories.article(tags=["sleep"])
-    publishing.unpublish(hidden)
+    publishing.unpublish(hidden, by=None)
     assert read_next(client, page) == []
 
 

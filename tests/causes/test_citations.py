@@ -48,7 +48,7 @@ def test_draft_cites_nothing_until_it_is_published(client):
     assert cited_in(client, "one-2001") == []
     publishing.publish(page, by=None)
     assert cited_in(client, "one-2001") == [page.title]
-    publishing.unpublish(page)
+    publishing.unpublish(page, by=None)
     assert cited_in(client, "one-2001") == []
 
 

@@ -67,7 +67,7 @@ def test_nutrient_leads_to_the_page_on_lacking_it_while_that_is_live(client):
     cause = factories.cause(title="Low magnesium")
     nutrient = factories.nutrient(deficiency=cause)
     assert "Low magnesium" in texts(drawn(client, nutrient.path).select("a"))
-    publishing.unpublish(cause)
+    publishing.unpublish(cause, by=None)
     assert "Low magnesium" not in texts(drawn(client, nutrient.path).select("a"))
 
 

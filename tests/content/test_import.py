@@ -215,7 +215,7 @@ def test_page_with_a_draft_is_left_alone(folder):
 
 def test_page_that_editors_hid_stays_hidden(folder, client):
     load(folder)
-    publishing.unpublish(Article.objects.get())
+    publishing.unpublish(Article.objects.get(), by=None)
     load(folder)
     assert client.get("/articles/twitching/").status_code == 404
 
@@ -244,7 +244,7 @@ def test_export_writes_what_readers_see_and_removes_what_is_hidden(folder):
     lonely = factories.cause(slug="lonely")
     export(folder)
     assert (folder / "causes/lonely.md").exists()
-    publishing.unpublish(lonely)
+    publishing.unpublish(lonely, by=None)
     export(folder)
     assert "title: Editors' title" in (folder / "articles/twitching.md").read_text()
     assert not (folder / "articles/never-live.md").exists()
@@ -253,7 +253,7 @@ def test_export_writes_what_readers_see_and_removes_what_is_hidden(folder):
 
 def test_export_that_would_name_a_hidden_page_is_refused(folder):
     load(folder)
-    publishing.unpublish(Cause.objects.get())
+    publishing.unpublish(Cause.objects.get(), by=None)
     with pytest.raises(CommandError, match="Twitching: names “Caffeine”, which is not live"):
         export(folder)
     assert (folder / "causes/caffeine.md").exists()

@@ -1,0 +1,217 @@
+"""What can be done with a page beside changing its text."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from articles import conflicts, duplicating, publishing, scheduling, signing_off
+from articles.freezing import digest
+from articles.models import Article, Page, SetAside
+from articles.previewing import framed_preview
+
+from .views import PageViews
+
+UNTIL_NEXT_REVIEW = timedelta(days=3 * 365)  # the longest that PIF TICK and the NHS standard advise
+
+
+class SignOffForm(forms.Form):
+    due = forms.DateField(
+        label="To be reviewed again by", widget=forms.DateInput({"type": "date"}), help_text="Three years at the most."
+    )
+    has_read = forms.BooleanField(label="I have read the whole page as it stands below, and it may carry my name")
+
+    def clean_due(self) -> Any:
+        due, today = self.cleaned_data["due"], timezone.localdate()
+        if not today < due <= today + UNTIL_NEXT_REVIEW:
+            raise forms.ValidationError("Choose a day within the next three years.")
+        return due
+
+
+class HandOverForm(forms.Form):
+    writer = forms.ModelChoiceField(
+        get_user_model().objects.filter(is_staff=True, is_active=True).order_by("username"),
+        required=False,
+        empty_label="Nobody: editors only",
+    )
+
+
+class DeskViews(PageViews):
+    page_views = [
+        ("preview", "preview"),
+        ("unpublish", "unpublish"),
+        ("discard-draft", "discard"),
+        ("unschedule", "unschedule"),
+        ("hand-over", "hand_over"),
+        ("sign-off", "sign_off"),
+        ("set-aside/<int:key>", "set_aside"),
+    ]
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    def preview(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        page = self.find(pk, lambda page: self.has_view_or_change_permission(request, page))
+        return framed_preview(request, publishing.state_of(page), of="Draft")
+
+    def read(self, request: HttpRequest, page: Page) -> HttpResponse:
+        """The page for whoever may read its draft but not change it."""
+        form = SignOffForm(initial={"due": timezone.localdate() + UNTIL_NEXT_REVIEW})
+        return self._reading(request, page, form)
+
+    def _reading(self, request: HttpRequest, page: Page, form: SignOffForm) -> HttpResponse:
+        context = self.context(
+            request,
+            page,
+            "Read",
+            form=form,
+            may_sign_off=self.may_sign_off(request),
+            reviewer=signing_off.profile_of(request.user),
+            began_with=digest(publishing.state_of(page)),
+        )
+        return TemplateResponse(request, "admin/page_read.html", context)
+
+    # --- deeds ------------------------------------------------------------------------------------------------------
+
+    def unpublish(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        page = self.find(pk, lambda page: self.may_publish(request, page))
+        if request.method != "POST":
+            return self.confirm(request, page, "Unpublish", "Readers will no longer find it. Nothing is lost.")
+        publishing.unpublish(page, by=request.user)
+        self.log_deed(request, page, "Unpublished.")
+        return self.done(request, page, f"“{page}” is hidden from readers.")
+
+    def discard(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        page = self.find(pk, lambda page: self.may_replace_draft(request, page))
+        if request.method != "POST":
+            by = page.draft.by if hasattr(page, "draft") else None
+            whose = f" It was last saved by {by}." if by else ""
+            return self.confirm(request, page, "Discard the draft", f"Its changes cannot be brought back.{whose}")
+        publishing.discard_draft(page, by=request.user)
+        self.log_deed(request, page, "Discarded the draft.")
+        return self.done(request, page, f"The draft of “{page}” is gone.")
+
+    def unschedule(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        page = self.find(pk, lambda page: self.may_publish(request, page))
+        if request.method != "POST":
+            return self.confirm(request, page, "Unschedule", "It will not be published by itself. The draft stays.")
+        scheduling.unschedule(page, by=request.user)
+        self.log_deed(request, page, "Unscheduled.")
+        return self.done(request, page, f"“{page}” will not be published by itself. The draft stays.")
+
+    def hand_over(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        page = self.find(pk, lambda page: self.may_publish(request, page))
+        form = HandOverForm(request.POST or None, initial={"writer": page.writer_id})
+        if request.method != "POST" or not form.is_valid():
+            consequence = "A writer may change the pages that are theirs, and no others."
+            return self.confirm(request, page, "Hand over", consequence, form=form)
+        publishing.hand_over(page, form.cleaned_data["writer"], by=request.user)
+        whose = form.cleaned_data["writer"] or "nobody"
+        self.log_deed(request, page, f"Handed over to {whose}.")
+        return self.done(request, page, f"“{page}” now belongs to {whose}.")
+
+    def sign_off(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        page = self.find(pk, lambda page: self.may_sign_off(request))
+        if request.method != "POST":
+            return self.read(request, page)
+        reviewer, form = signing_off.profile_of(request.user), SignOffForm(request.POST)
+        if reviewer is None or not form.is_valid():
+            return self._reading(request, page, form)
+        began_with, due = request.POST.get("began_with", ""), form.cleaned_data["due"]
+        try:
+            signing_off.sign_off(page, reviewer, due=due, by=request.user, began_with=began_with)
+        except publishing.ConflictError:
+            return self.refused(request, page, ["The page has changed while you read it. Please read it again."])
+        self.log_deed(request, page, "Signed off.")
+        return self.done(request, page, f"Signed off as {reviewer}. Readers see it when an editor publishes the page.")
+
+    # --- conflicts --------------------------------------------------------------------------------------------------
+
+    def set_aside(self, request: HttpRequest, pk: Any, key: int) -> HttpResponse:
+        """Two texts of a page, and a choice between them at every place where they differ."""
+        page = self.find(pk, lambda page: self.has_change_permission(request, page))
+        mine = get_object_or_404(SetAside.objects.select_related("by"), pk=key, page=page.pk)
+        if mine.by != request.user and not request.user.has_perm("articles.override_draft"):
+            raise PermissionDenied("This text is somebody else's.")
+        if request.method != "POST":
+            return self._choosing(request, page, mine)
+        if "_drop" in request.POST:
+            mine.delete()
+            return self.done(request, page, "Your text is gone; the page is as it was saved last.")
+        chosen, began_with = self._chosen(request), request.POST.get("began_with", "")
+        try:
+            conflicts.settle(mine, chosen, by=request.user, began_with=began_with)
+        except publishing.ConflictError:
+            self.message_user(request, "The page was saved again meanwhile. Here is how it stands now.", "warning")
+            return HttpResponseRedirect(request.path)
+        return self.done(request, page, "Settled: the draft holds what you chose.")
+
+    def _chosen(self, request: HttpRequest) -> set[str]:
+        return {name.removeprefix("choice:") for name, value in request.POST.items() if value == "mine"}
+
+    def _choosing(self, request: HttpRequest, page: Page, mine: SetAside) -> HttpResponse:
+        theirs = publishing.state_of(page)
+        context = self.context(
+            request,
+            page,
+            "Two texts",
+            choices=conflicts.choices(theirs, mine),
+            began_with=digest(theirs),
+            mine=mine,
+            draft=getattr(page, "draft", None),
+        )
+        return TemplateResponse(request, "admin/page_conflict.html", context)
+
+    # --- who may ----------------------------------------------------------------------------------------------------
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Writers change the pages that are theirs; editors change any."""
+        return super().has_change_permission(request, obj) and (
+            obj is None or obj.writer_id == request.user.pk or request.user.has_perm("articles.change_any_page")
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A page that has ever been live is unpublished, never deleted."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.revisions.exists())
+
+    def may_publish(self, request: HttpRequest, page: Page | None = None) -> bool:
+        return request.user.has_perm("articles.publish_page") and self.has_change_permission(request, page)
+
+    def may_replace_draft(self, request: HttpRequest, page: Page) -> bool:
+        """One's own draft, or with a permission anybody's."""
+        by = page.draft.by_id if hasattr(page, "draft") else page.writer_id
+        may_replace = by in {None, request.user.pk} or request.user.has_perm("articles.override_draft")
+        return self.has_change_permission(request, page) and may_replace
+
+    def may_sign_off(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.sign_off_page") and self.has_view_or_change_permission(request)
+
+
+class CopySectionsView(PageViews):
+    """Sections of another article that the editor may change, copied to the end of this one's draft."""
+
+    page_views = [("copy-sections", "copy_sections")]
+
+    def copy_sections(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        page = self.find(pk, lambda page: self.has_change_permission(request, page))
+        sources = Article.objects.exclude(pk=page.pk).order_by("title")
+        if not request.user.has_perm("articles.change_any_page"):
+            sources = sources.filter(writer=request.user)
+        source = get_object_or_404(sources, pk=request.GET["source"]) if request.GET.get("source") else None
+        if request.method == "POST" and source:
+            return self._copy(request, page, source)
+        sections = duplicating.sections_of(publishing.state_of(source)) if source else []
+        context = self.context(request, page, "Copy sections", sources=sources, source=source, sections=sections)
+        return TemplateResponse(request, "admin/page_copy_sections.html", context)
+
+    def _copy(self, request: HttpRequest, page: Page, source: Page) -> HttpResponse:
+        keys = set(request.POST.getlist("section"))
+        data = duplicating.append_copies(publishing.state_of(page), publishing.state_of(source), keys)
+        publishing.save_draft(page, data, by=request.user, note=f"Sections copied from {source}")
+        self.log_deed(request, page, f"Copied sections from {source}.")
+        return self.done(request, page, "Copied to the end of the draft.")

@@ -1,0 +1,93 @@
+"""Two editors on one page.
+
+The text that came second is set aside, shown beside the first, and both are settled place by place.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from django.db import transaction
+
+from . import publishing
+from .auditing import Person, record, standing
+from .comparing import Change, compare
+from .freezing import Frozen, completed, digest
+from .models import Action, Page, Revision, SetAside
+
+PUBLICATIONS_LOOKED_AT = 10
+
+
+class Choice(NamedTuple):
+    """One place where two texts differ: `key` names it, `is_mine` is the likelier choice."""
+
+    key: str
+    change: Change
+    is_mine: bool
+
+
+@transaction.atomic
+def set_aside(page: Page, data: Frozen, *, by: Person, began_with: str) -> SetAside:
+    """Keep a text that would have replaced what somebody else saved; the page stays as it is."""
+    kept = SetAside.objects.create(page_id=page.pk, data=data, by=by, began_with=began_with)
+    record(page, Action.SET_ASIDE, by=by, before=standing(page))
+    return kept
+
+
+def choices(theirs: Frozen, mine: SetAside) -> list[Choice]:
+    """The places to choose at. Where it is known what both began with, a place that only one changed is theirs."""
+    base = _state_with(mine.began_with, mine.page_id)
+    by_them = set(_keys(compare(base, theirs))) if base else set()
+    by_me = set(_keys(compare(base, mine.data))) if base else set()
+    return [Choice(key, change, key in by_me - by_them) for key, change in _places(compare(theirs, mine.data))]
+
+
+@transaction.atomic
+def settle(mine: SetAside, chosen: Collection[str], *, by: Person, began_with: str) -> None:
+    """Put the places in `chosen` of the text that was set aside into the draft; its other places are forgotten.
+
+    Raises ConflictError where the page was saved again since `began_with`.
+    """
+    data = merged(publishing.state_of(mine.page), mine.data, chosen)
+    publishing.save_draft(mine.page, data, by=by, began_with=began_with, action=Action.MERGED)
+    mine.delete()
+
+
+def merged(theirs: Frozen, mine: Frozen, chosen: Collection[str]) -> Frozen:
+    """`theirs` with the places in `chosen` as `mine` has them: fields as page:<name>, parts as <label>:<id>."""
+    theirs, mine = completed(theirs), completed(mine)
+    fields = {name: (mine if f"page:{name}" in chosen else theirs)["fields"][name] for name in theirs["fields"]}
+    parts = {
+        label: list(_merged_rows(label, rows, mine["parts"][label], chosen)) for label, rows in theirs["parts"].items()
+    }
+    return {**theirs, "fields": fields, "parts": parts}
+
+
+def _merged_rows(label: str, theirs: list[Frozen], mine: list[Frozen], chosen: Collection[str]) -> Iterator[Frozen]:
+    own = {row["id"]: row for row in mine}
+    for row in theirs:
+        if f"{label}:{row['id']}" not in chosen:
+            yield row
+        elif row["id"] in own:
+            yield own[row["id"]]
+    known = {row["id"] for row in theirs}
+    yield from (row for row in mine if row["id"] not in known and f"{label}:{row['id']}" in chosen)
+
+
+def _places(changes: list[Change]) -> Iterator[tuple[str, Change]]:
+    """Each part as a whole, and each field of the page by itself."""
+    for change in changes:
+        if change.key == "page":
+            yield from ((f"page:{field.name}", replace(change, fields=[field])) for field in change.fields)
+        else:
+            yield change.key, change
+
+
+def _keys(changes: list[Change]) -> list[str]:
+    return [key for key, _ in _places(changes)]
+
+
+def _state_with(wanted: str, page_id: object) -> Frozen | None:
+    """The state with this digest among the last publications of the page."""
+    last = Revision.objects.filter(page=page_id).order_by("-number")[:PUBLICATIONS_LOOKED_AT]
+    return next((revision.data for revision in last if digest(revision.data) == wanted), None)
