@@ -1,12 +1,14 @@
 import contextlib
+import itertools
 import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils.html import escape
 
 from articles import publishing
-from articles.models import Draft, ImageSection, OldPath, Revision, TextSection
+from articles.models import AuditEntry, Citation, Draft, ImageSection, OldPath, Revision, Tag, TextSection
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -322,3 +324,48 @@ def test_page_is_shown_without_a_picture_whose_file_is_lost(client, png):
 def test_text_is_escaped_where_it_is_no_rich_text(client):
     title = "<b>Bold</b> & co"
     assert escape(title) in shown(client, factories.article(title=title))
+
+
+# --- whole or not at all --------------------------------------------------------------------------------------------
+
+
+class PowerCutError(Exception):
+    pass
+
+
+def interrupted(call, number):
+    """Run `call` until its statement with this number, counted from 0; whether it came that far."""
+    count = itertools.count()
+
+    def cut(execute, sql, *rest):
+        if "SAVEPOINT" not in sql and next(count) == number:
+            raise PowerCutError
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(cut):
+        try:
+            call()
+        except PowerCutError:
+            return True
+    return False
+
+
+def test_publication_interrupted_at_any_statement_leaves_the_old_page_live_and_whole(client):
+    factories.reference("reed-1963")
+    page = factories.article(slug="old", tags=["sleep"])
+    data = changed(page, '<p>Second words. <a href="#source-reed-1963">source</a></p>')
+    data["fields"] |= {"slug": "new", "tags": ["stress"]}
+    publishing.save_draft(page, data, by=None)
+    tables = (Draft, Revision, OldPath, Citation, Tag, AuditEntry)
+    before = shown(client, page), publishing.freeze(page), [model.objects.count() for model in tables]
+
+    def publish():
+        publishing.publish(page, by=None, note="Slip", is_substantial=True)
+
+    number = 0
+    while interrupted(publish, number):
+        assert (shown(client, page), publishing.freeze(page), [model.objects.count() for model in tables]) == before
+        number += 1
+    assert number > 30
+    assert client.get("/articles/old/")["Location"] == "/articles/new/"
+    assert "Second words." in client.get("/articles/new/").content.decode()
