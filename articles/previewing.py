@@ -2,6 +2,7 @@
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -41,8 +42,9 @@ def framed_preview(request: HttpRequest, data: Frozen, *, of: str = "Draft") -> 
 
 
 def link_to(page: Page) -> str:
-    """The path of a preview that needs no login, for LINK_DAYS days."""
-    return reverse("preview", args=[signing.dumps(str(page.pk), salt=_SALT)])
+    """The address of a preview that needs no login, for LINK_DAYS days."""
+    token = signing.dumps(str(page.pk), salt=_SALT)
+    return f"{settings.SITE_URL}{reverse('preview', args=[token])}"
 
 
 def page_of(token: str) -> Page:

@@ -22,7 +22,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from articles.freezing import part_models
+from articles import publishing
+from articles.freezing import Frozen, part_models
 from articles.models import Article, Section
 from tests.conftest import form_fields
 from tests.pages import KINDS
@@ -46,6 +47,22 @@ def measure(name: str, request: Callable[[], Any]) -> None:
     print(f"{name:34} {len(queries):4} queries   {statistics.median(times):6.1f} ms   {len(response.content):7} bytes")
 
 
+def with_every_text_changed(data: Frozen) -> Frozen:
+    """`data` with one word more in the middle of each rich text of its parts."""
+    parts = {
+        label: [{name: _longer(value) for name, value in row.items()} for row in rows]
+        for label, rows in data["parts"].items()
+    }
+    return {**data, "parts": parts}
+
+
+def _longer(value: Any) -> Any:
+    if not isinstance(value, str) or "</p>" not in value:
+        return value
+    words = value.split(" ")
+    return " ".join([*words[: len(words) // 2], "changed", *words[len(words) // 2 :]]) if len(words) > 8 else value
+
+
 def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("import_content", verbosity=0)
@@ -64,6 +81,10 @@ def main() -> None:
     measure("form, saved with a change", lambda: client.post(url, changed))
     measure("form with a draft, opened", lambda: client.get(url))
     measure("form with a draft, saved", lambda: client.post(url, changed | {"title": "Changed"}))
+    publishing.save_draft(article, with_every_text_changed(publishing.state_of(article)), by=None)
+    publishing.publish(article, by=None)
+    print("\nTwo publications with every text changed, compared")
+    measure("the page that shows it", lambda: client.get(f"{url.replace('change', 'compare')}?from=1&to=2"))
     print("\nPublic pages, uncached")
     for path in KINDS.values():
         measure(path, partial(Client().get, path))

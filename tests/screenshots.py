@@ -20,8 +20,9 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.test.testcases import LiveServerThread
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
+from tests import newsroom_pictures
 from tests.pages import KINDS
 from tests.tools import program
 
@@ -70,11 +71,16 @@ def take(shots: list[Shot], folder: Path, address: str) -> None:
             if shot.scheme == PAPER:
                 page.pdf(path=folder / f"{shot.name}.pdf", format="A4", print_background=False)
             else:
-                file = folder / f"{shot.name}.png"
-                page.screenshot(path=file, full_page=shot.whole)
-                Image.open(file).quantize(128).save(file, optimize=True)  # a third of the size, and looks the same
+                save(page, folder / f"{shot.name}.png", whole=shot.whole)
             page.close()
+        for name, desk in newsroom_pictures.pictures(browser, address):
+            save(desk, folder / f"{name}.png")
         browser.close()
+
+
+def save(page: Page, file: Path, *, whole: bool = False) -> None:
+    page.screenshot(path=file, full_page=whole)
+    Image.open(file).quantize(128).save(file, optimize=True)  # a third of the size, and looks the same
 
 
 def main() -> None:

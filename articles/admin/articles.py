@@ -31,7 +31,7 @@ class SectionInline(PartInline, ContentEditorInline):
 
     class Media:
         css = {"all": ["css/admin-sections.css"]}
-        js = [Script("js/sections.js", type="module"), Script("js/pasting.js", type="module")]
+        js = [Script("js/sections.js", type="module")]
 
 
 class ArticleAuthorInline(PartInline, admin.TabularInline):
@@ -41,6 +41,7 @@ class ArticleAuthorInline(PartInline, admin.TabularInline):
 
 @admin.register(Article)
 class ArticleAdmin(CopySectionsView, PageAdmin, ContentEditor):
+    change_form_template = "admin/article_change_form.html"
     inlines = [ArticleAuthorInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "standfirst", "tags", "position"]}),

@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
-from js_asset import Media
+from js_asset import Media, Script
 
 from articles import publishing
 from articles.content import terminology
@@ -41,6 +41,9 @@ class GuardedAdmin(admin.ModelAdmin):
 @method_decorator(csp_update(settings.ADMIN_FORM_CSP), name="changeform_view")
 class RichTextAdmin(GuardedAdmin):
     """An admin whose form holds the rich text editor: its inline import map needs the nonce of the response."""
+
+    class Media:
+        js = [Script("js/pasting.js", type="module")]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         response = super().render_change_form(request, context, **kwargs)

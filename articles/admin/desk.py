@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -10,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 
 from articles import conflicts, duplicating, publishing, scheduling, signing_off
 from articles.freezing import digest
@@ -23,7 +26,9 @@ UNTIL_NEXT_REVIEW = timedelta(days=3 * 365)  # the longest that PIF TICK and the
 
 class SignOffForm(forms.Form):
     due = forms.DateField(
-        label="To be reviewed again by", widget=forms.DateInput({"type": "date"}), help_text="Three years at the most."
+        label="To be reviewed again by",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="Three years at the most.",
     )
     has_read = forms.BooleanField(label="I have read the whole page as it stands below, and it may carry my name")
 
@@ -64,6 +69,7 @@ class DeskViews(PageViews):
         form = SignOffForm(initial={"due": timezone.localdate() + UNTIL_NEXT_REVIEW})
         return self._reading(request, page, form)
 
+    @method_decorator(csp_update({"frame-src": [SELF]}))
     def _reading(self, request: HttpRequest, page: Page, form: SignOffForm) -> HttpResponse:
         context = self.context(
             request,

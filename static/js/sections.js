@@ -201,7 +201,7 @@ document.addEventListener("content-editor:ready", () => {
       ArrowUp: all.at(here - 1),
       Home: all[0],
       End: all.at(-1),
-      Escape: qs(".order-machine-insert-target.selected"), // the editor closes the menu once the key is up
+      Escape: qs(".order-machine-insert-target.selected"),
     }[event.key]
     if (!to) return
     event.preventDefault()
