@@ -1,15 +1,13 @@
 """What differs between two frozen states of one page, for editors: in words, and by place."""
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache, cached_property
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -21,12 +19,11 @@ from . import html
 from .fields import RichTextField
 from .freezing import Frozen, completed, content_fields, fill, part_models, relation_fields, tag_fields
 from .models import Part, Section
+from .wording import Piece, elided, pieces
 
 PAGE = "page"
 DELETED = "(deleted)"
 LONGEST_LABEL = 80  # characters
-MOST_UNITS = 4000  # lines or words of two texts that are worth aligning: the time grows with their square
-LEAST_SHARED = 0.3  # of the shorter text; with less in common, the words that do match are chance
 
 #: Rows that relations point at, by model and primary key as text; those that are gone are missing.
 Related = dict[Any, dict[str, models.Model]]
@@ -37,12 +34,6 @@ class Kind(models.TextChoices):
     REMOVED = "removed", "Removed"
     CHANGED = "changed", "Changed"
     MOVED = "moved", "Moved"
-
-
-@dataclass(frozen=True)
-class Piece:
-    op: Literal["same", "added", "removed"]
-    text: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +54,7 @@ class FieldChange:
         """The pieces with "…" for runs of unchanged lines, except those beside a change."""
         last = len(self.pieces) - 1
         return [
-            Piece(piece.op, _elided(piece.text, is_first=n == 0, is_last=n == last)) if piece.op == "same" else piece
+            Piece(piece.op, elided(piece.text, is_first=n == 0, is_last=n == last)) if piece.op == "same" else piece
             for n, piece in enumerate(self.pieces)
         ]
 
@@ -133,7 +124,7 @@ class _Row:
 
     def _field_change(self, field: Any, related: Related) -> FieldChange:
         old, new = (_text(field, value, related) for value in self._values(field))
-        return FieldChange(capfirst(field.verbose_name), field.name, _pieces(old, new))
+        return FieldChange(capfirst(field.verbose_name), field.name, pieces(old, new))
 
     def _place(self, related: Related) -> str:
         if self.key == PAGE:
@@ -270,81 +261,3 @@ def _plain_text(field: Any, value: Any) -> str:
     if isinstance(field, models.DateField):
         return dateformat.format(field.to_python(value), "j F Y")
     return PurePosixPath(value).name if isinstance(field, models.FileField) else str(value)
-
-
-# --- texts ----------------------------------------------------------------------------------------------------------
-
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_WORD = re.compile(r"\s*\S+|\s+")  # with the white space before it: alone, that would match everywhere
-_TOKEN = re.compile(r"\S+|\s+")
-
-#: An old text and the new one in its place.
-_Run = tuple[str, str]
-
-
-def _pieces(old: str, new: str) -> list[Piece]:
-    """How one text became the other, by lines, and by words in lines that differ."""
-    runs = (
-        run
-        for lines in _aligned(_LINE, old, new)
-        for words in _unless_chance(lines, list(_aligned(_WORD, *lines)))
-        for run in _without_shared_ends(*words)
-    )
-    found = (piece for run in runs for piece in _pieces_of(*run) if piece.text)
-    return [Piece(op, "".join(piece.text for piece in same)) for op, same in groupby(found, lambda piece: piece.op)]
-
-
-def _pieces_of(old: str, new: str) -> list[Piece]:
-    return [Piece("same", old)] if old == new else [Piece("removed", old), Piece("added", new)]
-
-
-def _is_settled(old: str, new: str) -> bool:
-    """Whether there is nothing to align: the texts are equal, or there is but one."""
-    return old == new or not old or not new
-
-
-def _aligned(unit: re.Pattern[str], old: str, new: str) -> Iterator[_Run]:
-    """Runs of units that are equal, or that replace each other."""
-    ours, theirs = ([], []) if _is_settled(old, new) else (unit.findall(old), unit.findall(new))
-    if not ours or len(ours) + len(theirs) > MOST_UNITS:
-        yield old, new
-        return
-    for _, start, end, there, until in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        yield "".join(ours[start:end]), "".join(theirs[there:until])
-
-
-def _unless_chance(whole: _Run, runs: list[_Run]) -> list[_Run]:
-    """`runs` of `whole`, or `whole` alone where so little is equal that the runs would be a riddle."""
-    shared = sum(len(old) for old, new in runs if old == new)
-    return runs if shared >= LEAST_SHARED * min(map(len, whole)) else [whole]
-
-
-def _without_shared_ends(old: str, new: str) -> Iterator[_Run]:
-    """The words and white space that both texts begin with, what differs, and what they end with."""
-    if _is_settled(old, new):
-        yield old, new
-        return
-    ours, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
-    start = _count_shared(ours, theirs)
-    end = _count_shared(reversed(ours[start:]), reversed(theirs[start:]))
-    yield "".join(ours[:start]), "".join(theirs[:start])
-    yield "".join(ours[start : len(ours) - end]), "".join(theirs[start : len(theirs) - end])
-    yield "".join(ours[len(ours) - end :]), "".join(theirs[len(theirs) - end :])
-
-
-def _count_shared(ours: Iterable[str], theirs: Iterable[str]) -> int:
-    """How many tokens both begin with."""
-    count = 0
-    for our, their in zip(ours, theirs, strict=False):
-        if our != their:
-            break
-        count += 1
-    return count
-
-
-def _elided(text: str, *, is_first: bool, is_last: bool) -> str:
-    """An unchanged text with "…" for all but the lines beside the changes before and after it, if there are such."""
-    start = 0 if is_first else text.find("\n", len(text) - len(text.lstrip())) + 1
-    end = len(text) if is_last else text.rfind("\n", 0, len(text.rstrip())) + 1
-    is_long = "\n" in text[start:end].strip()
-    return f"{text[:start]}…\n{text[end:]}" if is_long else text

@@ -45,7 +45,7 @@ def pictures(browser: Browser, address: str) -> Iterator[tuple[str, Page]]:
 
 def _at_work(article: Article, anna: Any, ben: Any) -> None:
     """Anna has published once, scheduled a change and gone on; Ben's text of the same page has been set aside."""
-    Author.objects.create(slug="anna", name="Anna Example", specialty="Neurology", account=anna)
+    Author.objects.create(slug="a-reviewer", name="A reviewer", role="Reviews pages", account=anna)
     _change(article, anna, standfirst="A twitching eyelid is common and harmless. Here is what sets it off.")
     publishing.publish(article, by=anna, note="Says first that it is harmless", is_substantial=True)
     began_with = publishing.state_of(article)

@@ -123,7 +123,7 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
         return self.read(request, page)
 
     def _refuse_preview(self, request: HttpRequest, response: Any) -> HttpResponse:
-        """A form that cannot be previewed is shown in full in its own window; the frame says what is wrong."""
+        """What the preview shows in place of a form with mistakes: what they are."""
         if "_preview" in request.POST and isinstance(response, TemplateResponse):
             context = {"errors": response.context_data["errors"], **self.admin_site.each_context(request)}
             return previewing.framed(request, TemplateResponse(request, "admin/preview_refused.html", context))

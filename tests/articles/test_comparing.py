@@ -11,10 +11,11 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import comparing
-from articles.comparing import Change, FieldChange, Kind, Piece, compare
+from articles import comparing, wording
+from articles.comparing import Change, FieldChange, Kind, compare
 from articles.freezing import freeze
 from articles.models import Author, HelpCardSection, ImageSection, TextSection
+from articles.wording import Piece
 from causes.models import MedicineTableSection, SymptomTable, SymptomTableColumn
 from tests import factories
 
@@ -242,7 +243,7 @@ def test_lines_that_differ_only_in_their_form_are_told_without_marks():
 
 
 def test_texts_too_long_to_align_are_replaced_whole_but_for_their_ends():
-    words = [f"w{n}" for n in range(comparing.MOST_UNITS)]
+    words = [f"w{n}" for n in range(wording.MOST_UNITS)]
     other = [word if n % 2 else "x" for n, word in enumerate(words)]
     [change] = compare(page_state(standfirst=" ".join(words)), page_state(standfirst=" ".join(["w0", *other[1:]])))
     assert [piece.op for piece in change.fields[0].pieces] == ["same", "removed", "added", "same"]
