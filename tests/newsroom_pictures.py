@@ -20,7 +20,7 @@ def pictures(browser: Browser, address: str) -> Iterator[tuple[str, Page]]:
     """Name and subject of each picture, to be taken before the next is asked for."""
     article = Article.objects.get(slug="eyelid-that-will-not-stop-twitching")
     anna, ben = (get_user_model().objects.create_superuser(name, password=PASSWORD) for name in ("anna", "ben"))
-    _at_work(article, anna, ben)
+    at_work(article, anna, ben)
     desk = browser.new_page(viewport=SCREEN, base_url=address, reduced_motion="reduce")  # type: ignore[arg-type]
     desk.goto("/admin/")
     desk.get_by_label("Username").fill("anna")
@@ -43,7 +43,7 @@ def pictures(browser: Browser, address: str) -> Iterator[tuple[str, Page]]:
     desk.close()
 
 
-def _at_work(article: Article, anna: Any, ben: Any) -> None:
+def at_work(article: Article, anna: Any, ben: Any) -> None:
     """Anna has published once, scheduled a change and gone on; Ben's text of the same page has been set aside."""
     Author.objects.create(slug="a-reviewer", name="A reviewer", role="Reviews pages", account=anna)
     _change(article, anna, standfirst="A twitching eyelid is common and harmless. Here is what sets it off.")

@@ -43,7 +43,7 @@ class RichTextAdmin(GuardedAdmin):
     """An admin whose form holds the rich text editor: its inline import map needs the nonce of the response."""
 
     class Media:
-        js = [Script("js/pasting.js", type="module")]
+        js = [Script("js/rich-text.js", type="module")]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         response = super().render_change_form(request, context, **kwargs)

@@ -178,7 +178,7 @@ document.addEventListener("content-editor:ready", () => {
     button.tabIndex = 0
   }
 
-  for (const icon of qsa(".material-icons", wrapper)) icon.ariaHidden = "true" // its text is the name of a picture
+  for (const icon of qsa("span.material-icons", wrapper)) icon.ariaHidden = "true" // its text is the name of a picture
   for (const section of sections()) section.prepend(qs(".order-machine-insert-target", section))
   machine.append(insertLast)
   insertLast.setAttribute("aria-label", "Add a section at the end")

@@ -69,6 +69,13 @@ def test_section_added_in_the_form_is_published(desk, open_page):
     expect(reader.get_by_text(NEW)).to_be_visible()
 
 
+def test_rich_text_has_the_name_of_its_field(desk):
+    cause = factories.cause()
+    open_form(desk, cause)
+    expect(desk.get_by_role("textbox", name="What happens", exact=True)).to_be_editable()
+    expect(desk.get_by_role("button", name="bold").first).to_be_visible()
+
+
 def test_cause_changed_in_the_form_is_published(desk, open_page):
     cause = factories.cause(what_happens=f"<p>It {OLD}.</p>")
     open_form(desk, cause)

@@ -1,9 +1,13 @@
-/* What is pasted into rich text: the editor keeps what it knows and drops the rest; this saves what it would lose. */
+/* What the rich text editor lacks: a name that is read out, and an ear for headings and lists of other programs. */
 
-document.addEventListener("prose-editor:ready", ({ detail }) => {
-  detail.editor.view.setProps({ transformPastedHTML: translated })
+document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
+  const { view } = editor
+  view.setProps({ transformPastedHTML: translated })
+  const label = document.querySelector(`label[for="${textarea.id}"]`)
+  view.dom.setAttribute("aria-label", label?.textContent.replace(/:$/, "") ?? textarea.name)
 })
 
+/* The editor keeps what it knows of what is pasted and drops the rest; this saves what it would lose. */
 function translated(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html")
   for (const heading of body.querySelectorAll("h1, h2")) replace(heading, "h3")
