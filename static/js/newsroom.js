@@ -56,7 +56,7 @@ if (button && panel) {
   });
 
   frame.addEventListener("load", () => {
-    frame.contentWindow.scrollTo(0, place);
+    if (place) frame.contentWindow.scrollTo(0, place); // elsewhere the reader may have scrolled already
     // Other pages refuse to stand in a frame: links out of the preview get a tab of their own.
     frame.contentDocument.addEventListener("click", (event) => {
       const link = event.target.closest("a[href]");
