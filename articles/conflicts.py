@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from . import publishing
 from .auditing import Person, record, standing
@@ -16,6 +17,7 @@ from .freezing import Frozen, completed, digest
 from .models import Action, Page, Revision, SetAside
 
 PUBLICATIONS_LOOKED_AT = 10
+UNFIT = "These choices cannot stand on one page: one author or symptom twice, say. Choose differently."
 
 
 class Choice(NamedTuple):
@@ -46,11 +48,23 @@ def choices(theirs: Frozen, mine: SetAside) -> list[Choice]:
 def settle(mine: SetAside, chosen: Collection[str], *, by: Person, began_with: str) -> None:
     """Put the places in `chosen` of the text that was set aside into the draft; its other places are forgotten.
 
-    Raises ConflictError where the page was saved again since `began_with`.
+    Raises ConflictError where the page was saved again since `began_with`, and ValidationError where the chosen places
+    cannot stand on one page.
     """
     data = merged(publishing.state_of(mine.page), mine.data, chosen)
+    _refuse_what_cannot_stand_together(mine.page, data)
     publishing.save_draft(mine.page, data, by=by, began_with=began_with, action=Action.MERGED)
     mine.delete()
+
+
+def _refuse_what_cannot_stand_together(page: Page, data: Frozen) -> None:
+    with publishing.drafting(page):
+        try:
+            publishing.thaw(data)
+        except IntegrityError as error:
+            raise ValidationError(
+                "These choices cannot stand on one page, such as one author twice. Choose differently."
+            ) from error
 
 
 def merged(theirs: Frozen, mine: Frozen, chosen: Collection[str]) -> Frozen:
@@ -78,7 +92,8 @@ def _places(changes: list[Change]) -> Iterator[tuple[str, Change]]:
     """Each part as a whole, and each field of the page by itself."""
     for change in changes:
         if change.key == "page":
-            yield from ((f"page:{field.name}", replace(change, fields=[field])) for field in change.fields)
+            fields = (field for field in change.fields if field.name not in publishing.SIGN_OFF)
+            yield from ((f"page:{field.name}", replace(change, fields=[field])) for field in fields)
         else:
             yield change.key, change
 

@@ -30,6 +30,7 @@ __all__ = [
     "freeze",
     "hand_over",
     "is_pinned",
+    "lock",
     "publish",
     "restore",
     "save_draft",
@@ -37,6 +38,10 @@ __all__ = [
     "thaw",
     "unpublish",
 ]
+
+
+#: What only a clinician's sign-off sets, for the text that was read: it goes when that changes before readers see it.
+SIGN_OFF = ("reviewed_by", "reviewed_on")
 
 
 class ConflictError(Exception):
@@ -59,7 +64,7 @@ def drafting(page: Page) -> Iterator[None]:
     Whatever the block writes to the database is rolled back: freeze the page before the block ends to keep it.
     """
     with transaction.atomic():
-        _lock(page)
+        lock(page)
         savepoint = transaction.savepoint()
         try:
             if draft := Draft.objects.filter(page=page.pk).first():
@@ -84,19 +89,40 @@ def save_draft(
     `began_with` is the digest of the state that the changes were made to. Raises ConflictError, with nothing written,
     where the page has another state by now, unless that is what is to be saved anyway.
     """
-    locked = _lock(page)
+    locked = lock(page)
     if data["id"] != str(page.pk):
         raise ValueError(f"frozen data of page {data['id']} given for page {page.pk}")
     now = state_of(page)
+    if action not in {Action.SIGNED_OFF, Action.RESTORED}:
+        data = _without_outdated_sign_off(locked, data, now)
     if are_equal(data, now):
         return Draft.objects.filter(page=page.pk).first()
+    _refuse_conflict(began_with, now)
+    with audited(locked, action, by=by, note=note):
+        return _write_draft(locked, data, by=by, is_signing_off=action == Action.SIGNED_OFF)
+
+
+def _refuse_conflict(began_with: str | None, now: Frozen) -> None:
     if began_with not in {None, digest(now)}:
         raise ConflictError
-    with audited(locked, action, by=by, note=note):
-        return _write_draft(locked, data, by=by)
 
 
-def _write_draft(locked: Page, data: Frozen, *, by: Person) -> Draft | None:
+def _without_outdated_sign_off(locked: Page, data: Frozen, now: Frozen) -> Frozen:
+    """`data` without a sign-off that readers have not seen yet, if it was given for another text than this one."""
+    live = locked.live_revision.data["fields"] if locked.live_revision else {}
+    seen = {name: live.get(name) for name in SIGN_OFF}
+    is_new = any(data["fields"].get(name) != seen[name] for name in SIGN_OFF)
+    if not is_new or are_equal(_text_of(now), _text_of(data)):
+        return data
+    return {**data, "fields": {**data["fields"], **seen}}
+
+
+def _text_of(data: Frozen) -> Frozen:
+    no_text = {*SIGN_OFF, "review_due_on"}
+    return {**data, "fields": {name: value for name, value in data["fields"].items() if name not in no_text}}
+
+
+def _write_draft(locked: Page, data: Frozen, *, by: Person, is_signing_off: bool) -> Draft | None:
     if not locked.live_revision:
         thaw(_with_free_slug(data))
         return None
@@ -105,17 +131,24 @@ def _write_draft(locked: Page, data: Frozen, *, by: Person) -> Draft | None:
         if draft:
             draft.delete()
         return None
-    draft = draft or Draft(page_id=locked.pk, version=0)
-    draft.data, draft.by, draft.version = data, by, draft.version + 1
+    draft = draft or Draft(page_id=locked.pk, version=0, by=by)
+    draft.data, draft.version = data, draft.version + 1
+    if not is_signing_off:  # which adds no work of its own
+        draft.is_shared = draft.is_shared or draft.by != by
+        draft.by = by
     draft.save()
     return draft
 
 
 @transaction.atomic
-def discard_draft(page: Page, *, by: Person) -> None:
-    """Forget the unpublished changes of a live page."""
-    with audited(_lock(page), Action.DISCARDED, by=by):
-        Draft.objects.filter(page=page.pk).delete()
+def discard_draft(page: Page, *, by: Person, began_with: str | None = None) -> None:
+    """Forget the unpublished changes of a live page. Raises ConflictError where they are not those of `began_with`."""
+    row = lock(page)
+    draft = Draft.objects.filter(page=row.pk)
+    if draft.exists():
+        _refuse_conflict(began_with, state_of(row))
+        with audited(row, Action.DISCARDED, by=by):
+            draft.delete()
 
 
 @transaction.atomic
@@ -127,23 +160,27 @@ def publish(
     is_substantial: bool = False,
     data: Frozen | None = None,
     at: datetime | None = None,
+    began_with: str | None = None,
 ) -> Revision:
     """Show readers the draft of `page`, or `data`, a state from before the last changes, which then stay a draft.
 
     Publishing what is live already is no publication: it returns that revision. Any plan to publish the page ends.
-    `at` is the moment of the publication, by default now. Raises ValidationError, with nothing written, where the state
-    may not be shown as it is, or where a change of substance has no note.
+    `at` is the moment of the publication, by default now.
+
+    Raises ValidationError, with nothing written, where the state may not be shown as it is, or where a change of
+    substance has no note; ConflictError where the page has another state than the one with the digest `began_with`.
     """
-    row = _lock(page)
+    row = lock(page)
     before = standing(row)
     draft = Draft.objects.filter(page=row.pk).first()
     edited = draft.data if draft else freeze(row)
     wanted = data or edited
+    _refuse_conflict(began_with, edited)
     check_publication(wanted, note=note, is_substantial=is_substantial)
     if are_equal(wanted, edited):
         Draft.objects.filter(page=row.pk).delete()
     elif not row.is_live:
-        Draft.objects.create(page_id=row.pk, data=edited)
+        Draft.objects.create(page_id=row.pk, data=edited, by=row.writer, is_shared=True)
     if draft or data:  # elsewhere the rows are what is wanted
         row = thaw(wanted)
         wanted = freeze(row)
@@ -186,7 +223,9 @@ def _show(
 @transaction.atomic
 def unpublish(page: Page, *, by: Person) -> None:
     """Hide `page` from readers. Its draft, or else what was live, stays in its rows for the editors."""
-    row = _lock(page)
+    row = lock(page)
+    if not row.is_live:
+        return
     with audited(row, Action.UNPUBLISHED, by=by):
         if draft := Draft.objects.filter(page=row.pk).first():
             thaw(_with_free_slug(draft.data))
@@ -196,16 +235,19 @@ def unpublish(page: Page, *, by: Person) -> None:
         _keep_citations(row, set())
 
 
-def restore(revision: Revision, *, by: Person) -> Draft | None:
-    """Make the state of an earlier publication the draft of its page; readers see it when that is published."""
+def restore(revision: Revision, *, by: Person, began_with: str | None = None) -> Draft | None:
+    """Make the state of an earlier publication the draft of its page; readers see it when that is published.
+
+    Raises ConflictError where the page has another state than the one with the digest `began_with`.
+    """
     note = f"Publication {revision.number}"
-    return save_draft(revision.page, revision.data, by=by, action=Action.RESTORED, note=note)
+    return save_draft(revision.page, revision.data, by=by, began_with=began_with, action=Action.RESTORED, note=note)
 
 
 @transaction.atomic
 def hand_over(page: Page, writer: Person, *, by: Person) -> None:
     """Let `writer`, or no writer at all, change the page from now on."""
-    row = _lock(page)
+    row = lock(page)
     with audited(row, Action.HANDED_OVER, by=by, note=f"To {writer.get_username() if writer else 'nobody'}"):
         Page.objects.filter(pk=row.pk).update(writer=writer)
 
@@ -244,9 +286,10 @@ def _with_free_slug(data: Frozen) -> Frozen:
     return {**data, "fields": {**data["fields"], "slug": slug}}
 
 
-def _lock(page: Page) -> Any:
-    """The page as an instance of its own kind, locked until the transaction ends."""
-    return apps.get_model(page.kind)._base_manager.select_for_update().get(pk=page.pk)
+def lock(page: Page) -> Any:
+    """The page as an instance of its own kind, locked until the transaction ends: always by its row among all pages."""
+    Page.objects.select_for_update().get(pk=page.pk)
+    return apps.get_model(page.kind)._base_manager.get(pk=page.pk)
 
 
 def _keep_old_path(page: Page, latest: Revision | None) -> None:

@@ -8,27 +8,39 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from . import publishing
 from .auditing import Person, audited
 from .checking import describe
+from .freezing import digest
 from .models import Action, Page, Schedule
 
 logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def schedule(page: Page, *, at: datetime, by: Person, note: str = "", is_substantial: bool = False) -> Schedule:
+def schedule(
+    page: Page,
+    *,
+    at: datetime,
+    by: Person,
+    note: str = "",
+    is_substantial: bool = False,
+    began_with: str | None = None,
+) -> Schedule:
     """Plan to publish the draft of `page` as it is now; another plan for the page ends.
 
-    Raises ValidationError, with nothing written, where the moment has passed or the draft may not be published.
+    Raises ValidationError, with nothing written, where the moment has passed or the draft may not be published;
+    publishing.ConflictError where the page has another state than the one with the digest `began_with`.
     """
     if at <= timezone.now():
         raise ValidationError("Choose a moment that is still to come.")
-    _lock(page.pk)
+    publishing.lock(page)
     data = publishing.state_of(page)
+    if began_with not in {None, digest(data)}:
+        raise publishing.ConflictError
     publishing.check_publication(data, note=note, is_substantial=is_substantial)
     fields: dict[str, Any] = {"at": at, "data": data, "by": by, "note": note, "is_substantial": is_substantial}
     with audited(page, Action.SCHEDULED, by=by, note=note):
@@ -39,7 +51,7 @@ def schedule(page: Page, *, at: datetime, by: Person, note: str = "", is_substan
 @transaction.atomic
 def unschedule(page: Page, *, by: Person) -> None:
     """Give up the plan to publish `page`; its draft stays."""
-    _lock(page.pk)
+    publishing.lock(page)
     planned = Schedule.objects.filter(page=page.pk)
     if planned.exists():
         with audited(page, Action.UNSCHEDULED, by=by):
@@ -63,6 +75,8 @@ def _settle(key: Any) -> Schedule | None:
             return due
     except ValidationError as error:
         return _note_failure(key, "\n".join(describe(error)))
+    except (IntegrityError, DataError) as error:  # trying again would not help
+        return _note_failure(key, f"The database refuses it: {error}")
     except DatabaseError:
         logger.exception("The planned publication of page %s was not written; it stays due.", key)
     except Exception as error:  # a plan that cannot be carried out must not take every page down with it
@@ -73,16 +87,12 @@ def _settle(key: Any) -> Schedule | None:
 
 def _locked(key: Any) -> Schedule | None:
     """The plan, if it is still due: another request may have settled it while this one waited for the page."""
-    _lock(key)
+    Page.objects.select_for_update().filter(pk=key).first()
     return Schedule.objects.due().select_related("by", "page").filter(pk=key).first()
 
 
 def _publish(due: Schedule) -> None:
     publishing.publish(due.page, by=due.by, note=due.note, is_substantial=due.is_substantial, data=due.data, at=due.at)
-
-
-def _lock(key: Any) -> None:
-    Page.objects.select_for_update().filter(pk=key).first()
 
 
 @transaction.atomic

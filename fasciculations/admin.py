@@ -52,5 +52,8 @@ class PersonAdmin(UserAdmin):
 
 
 def _is_no_threat(request: HttpRequest, user: Any) -> bool:
-    """A superuser's account, its password included, is for superusers."""
-    return request.user.is_superuser or user is None or not user.is_superuser
+    """Whoever may do more than roles allow is for superusers alone, their password included."""
+    if request.user.is_superuser or user is None:
+        return True
+    has_more = user.user_permissions.exists() or user.groups.exclude(name__in=ROLES).exists()
+    return not user.is_superuser and not has_more

@@ -108,6 +108,12 @@ class Editor:
     def publish(self, obj: Any, **changes: Any) -> list[str]:
         return messages(self.send(obj, "_publish", **changes))
 
+    def answer(self, url: str, **more: Any) -> Any:
+        """Open the page that asks whether it is meant, and send its form."""
+        form: Any = BeautifulSoup(self.client.get(url).content, "html.parser").select_one("#content form")
+        asked = {field["name"]: field["value"] for field in form.select("[name][value]")} if form else {}
+        return self.client.post(url, asked | more, follow=True)
+
 
 def messages(response: Any) -> list[str]:
     assert response.status_code == 200

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from js_asset import Script
 
 from articles import duplicating, publishing
+from articles.freezing import digest
 from articles.models import (
     Article,
     ArticleAuthor,
@@ -68,11 +69,14 @@ class ArticleAdmin(CopySectionsView, PageAdmin, ContentEditor):
         return super()._press(request, page, draft)
 
     def _duplicate(self, request: HttpRequest, page: Page, key: str) -> HttpResponse:
+        now = publishing.state_of(page)
         try:
-            data = duplicating.duplicate(publishing.state_of(page), key)
+            data = duplicating.duplicate(now, key)
+            publishing.save_draft(page, data, by=request.user, began_with=digest(now), note="Section duplicated")
         except KeyError:
             return self.refused(request, page, ["That section is no longer there."])
-        publishing.save_draft(page, data, by=request.user, note="Section duplicated")
+        except publishing.ConflictError:
+            return self.refused(request, page, ["The page was saved at the same moment. Duplicate it once more."])
         return self.done(request, page, "The section stands there twice now, in the draft.")
 
 

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django import forms
+from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -47,6 +49,10 @@ class HandOverForm(forms.Form):
     )
 
 
+def digest_of(page: Page) -> str:
+    return digest(publishing.state_of(page))
+
+
 class DeskViews(PageViews):
     page_views = [
         ("preview", "preview"),
@@ -78,7 +84,7 @@ class DeskViews(PageViews):
             form=form,
             may_sign_off=self.may_sign_off(request),
             reviewer=signing_off.profile_of(request.user),
-            began_with=digest(publishing.state_of(page)),
+            began_with=digest_of(page),
         )
         return TemplateResponse(request, "admin/page_read.html", context)
 
@@ -97,8 +103,12 @@ class DeskViews(PageViews):
         if request.method != "POST":
             by = page.draft.by if hasattr(page, "draft") else None
             whose = f" It was last saved by {by}." if by else ""
-            return self.confirm(request, page, "Discard the draft", f"Its changes cannot be brought back.{whose}")
-        publishing.discard_draft(page, by=request.user)
+            consequence = f"Its changes cannot be brought back.{whose}"
+            return self.confirm(request, page, "Discard the draft", consequence, began_with=digest_of(page))
+        try:
+            publishing.discard_draft(page, by=request.user, began_with=request.POST.get("began_with", ""))
+        except publishing.ConflictError:
+            return self.refused(request, page, ["The draft has been saved again meanwhile: it was not discarded."])
         self.log_deed(request, page, "Discarded the draft.")
         return self.done(request, page, f"The draft of “{page}” is gone.")
 
@@ -152,8 +162,9 @@ class DeskViews(PageViews):
         chosen, began_with = self._chosen(request), request.POST.get("began_with", "")
         try:
             conflicts.settle(mine, chosen, by=request.user, began_with=began_with)
-        except publishing.ConflictError:
-            self.message_user(request, "The page was saved again meanwhile. Here is how it stands now.", "warning")
+        except (publishing.ConflictError, ValidationError) as error:
+            told = getattr(error, "messages", ["The page was saved again meanwhile. Here is how it stands now."])
+            self.message_user(request, told[0], messages.WARNING)
             return HttpResponseRedirect(request.path)
         return self.done(request, page, "Settled: the draft holds what you chose.")
 
@@ -189,10 +200,17 @@ class DeskViews(PageViews):
         return request.user.has_perm("articles.publish_page") and self.has_change_permission(request, page)
 
     def may_replace_draft(self, request: HttpRequest, page: Page) -> bool:
-        """One's own draft, or with a permission anybody's."""
-        by = page.draft.by_id if hasattr(page, "draft") else page.writer_id
-        may_replace = by in {None, request.user.pk} or request.user.has_perm("articles.override_draft")
-        return self.has_change_permission(request, page) and may_replace
+        """A draft that is one's own work alone, or with a permission anybody's."""
+        draft = getattr(page, "draft", None)
+        is_own = draft.by_id == request.user.pk and not draft.is_shared if draft else page.writer_id == request.user.pk
+        return self.has_change_permission(request, page) and (
+            is_own or request.user.has_perm("articles.override_draft")
+        )
+
+    def set_aside_for(self, request: HttpRequest, page: Page) -> Any:
+        """The texts of a page that wait for this person: their own, or with a permission anybody's."""
+        waiting = page.set_aside.select_related("by").defer("data")
+        return waiting if request.user.has_perm("articles.override_draft") else waiting.filter(by=request.user)
 
     def may_sign_off(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.sign_off_page") and self.has_view_or_change_permission(request)
@@ -208,16 +226,29 @@ class CopySectionsView(PageViews):
         sources = Article.objects.exclude(pk=page.pk).order_by("title")
         if not request.user.has_perm("articles.change_any_page"):
             sources = sources.filter(writer=request.user)
-        source = get_object_or_404(sources, pk=request.GET["source"]) if request.GET.get("source") else None
+        source = self._source(sources, request.GET.get("source", ""))
         if request.method == "POST" and source:
             return self._copy(request, page, source)
         sections = duplicating.sections_of(publishing.state_of(source)) if source else []
         context = self.context(request, page, "Copy sections", sources=sources, source=source, sections=sections)
         return TemplateResponse(request, "admin/page_copy_sections.html", context)
 
+    def _source(self, sources: Any, key: str) -> Any:
+        """The article that was asked for; none where nothing was. Raises Http404 where it is none of `sources`."""
+        try:
+            return get_object_or_404(sources, pk=UUID(key)) if key else None
+        except ValueError as error:
+            raise Http404 from error
+
     def _copy(self, request: HttpRequest, page: Page, source: Page) -> HttpResponse:
         keys = set(request.POST.getlist("section"))
-        data = duplicating.append_copies(publishing.state_of(page), publishing.state_of(source), keys)
-        publishing.save_draft(page, data, by=request.user, note=f"Sections copied from {source}")
+        now = publishing.state_of(page)
+        data = duplicating.append_copies(now, publishing.state_of(source), keys)
+        try:
+            publishing.save_draft(
+                page, data, by=request.user, began_with=digest(now), note=f"Sections copied from {source}"
+            )
+        except publishing.ConflictError:
+            return self.refused(request, page, ["The page was saved at the same moment. Copy the sections once more."])
         self.log_deed(request, page, f"Copied sections from {source}.")
         return self.done(request, page, "Copied to the end of the draft.")

@@ -13,6 +13,7 @@ from articles.freezing import Frozen, are_equal
 from articles.models import Page, Revision
 from articles.previewing import framed_preview
 
+from .desk import digest_of
 from .views import PageViews
 
 DRAFT = "draft"
@@ -84,8 +85,13 @@ class HistoryViews(PageViews):
         if request.method != "POST" or (loses_edits and "sure" not in request.POST):
             warning = " It takes the place of the draft, which cannot be brought back." if loses_edits else ""
             consequence = f"Publication {number} becomes the draft.{warning}"
-            return self.confirm(request, page, "Restore", consequence, back=self.url_of(page, "history"))
-        publishing.restore(revision, by=request.user)
+            back = self.url_of(page, "history")
+            return self.confirm(request, page, "Restore", consequence, back=back, began_with=digest_of(page))
+        began_with = request.POST.get("began_with", "") if loses_edits else digest_of(page)
+        try:
+            publishing.restore(revision, by=request.user, began_with=began_with)
+        except publishing.ConflictError:
+            return self.refused(request, page, ["The page has been saved again meanwhile: nothing was restored."])
         self.log_deed(request, page, f"Restored publication {number}.")
         return self.done(request, page, f"Publication {number} is now the draft. Readers see it once you publish it.")
 
@@ -93,5 +99,5 @@ class HistoryViews(PageViews):
         """Whether the page has edits that no publication holds."""
         if page.is_live:
             return hasattr(page, "draft")
-        edited = publishing.state_of(page)
-        return not any(are_equal(edited, revision.data) for revision in page.revisions.all()[:1])
+        latest = page.revisions.first()
+        return latest is None or not are_equal(publishing.state_of(page), latest.data)

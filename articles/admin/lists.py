@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
@@ -83,4 +84,6 @@ class AllPagesAdmin(PageList, ReadOnlyAdmin):
         page = self.get_object(request, unquote(object_id))
         if page is None:
             raise Http404
+        if not self.has_view_permission(request, page):
+            raise PermissionDenied
         return HttpResponseRedirect(address_of(page))

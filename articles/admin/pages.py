@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -11,9 +12,9 @@ from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 from js_asset import Script
 
-from articles import auditing, conflicts, previewing, publishing, scheduling, signing_off
+from articles import auditing, conflicts, previewing, publishing, scheduling
 from articles.checking import describe
-from articles.freezing import Frozen, digest, part_models
+from articles.freezing import digest, part_models
 from articles.models import Action, Draft, Page, Tag
 
 from .base import RichTextAdmin
@@ -31,6 +32,13 @@ class PageForm(forms.ModelForm):
         if too_long := [tag for tag in tags if len(tag) > longest]:
             raise ValidationError(f"A tag has at most {longest} characters; put commas between tags: {too_long[0]}")
         return tags
+
+    def clean_review_due_on(self) -> Any:
+        """The day of the review is no field of the form, so no constraint that needs it is checked by the form."""
+        due, reviewed = self.cleaned_data["review_due_on"], self.instance.reviewed_on
+        if due and reviewed and due <= reviewed:
+            raise ValidationError("The next review has to be due after the last one.")
+        return due
 
 
 class PublicationForm(forms.Form):
@@ -51,6 +59,12 @@ class PublicationForm(forms.Form):
     @property
     def note_and_weight(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("note", "is_substantial")}
+
+
+def began_with(request: HttpRequest) -> str:
+    """The digest of the state that the posted form was opened with; "" where it has none."""
+    posted = request.POST.get("_began_with", "")
+    return posted if re.fullmatch(r"[0-9a-f]{64}", posted) else ""
 
 
 class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
@@ -84,6 +98,8 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
             return super().change_view(request, object_id, form_url, extra_context)
         if not self.has_change_permission(request, page):
             return self._only_read(request, page)
+        if "_saveasnew" in request.POST:  # which Django would obey, past every check below
+            raise PermissionDenied
         self._refuse_publishing_without_permission(request, page)
         with publishing.drafting(page):
             context = self._newsroom_context(request, page) | (extra_context or {})
@@ -113,8 +129,8 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
             "may_sign_off": self.may_sign_off(request),
             "preview_link": previewing.link_to(page),
             "preview_days": previewing.LINK_DAYS,
-            "set_aside": page.set_aside.filter(by=request.user).defer("data"),
-            "began_with": request.POST.get("_began_with") or digest(publishing.state_of(page)),
+            "set_aside": self.set_aside_for(request, page),
+            "began_with": began_with(request) or digest(publishing.state_of(page)),
         }
 
     def _only_read(self, request: HttpRequest, page: Page) -> HttpResponse:
@@ -143,6 +159,7 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
         request.frozen = publishing.freeze(obj)
+        request.saved = digest(request.frozen)
         auditing.record(obj, Action.CREATED, by=request.user)
         return super().log_addition(request, obj, message)
 
@@ -153,8 +170,11 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
         return to_delete, counts, set(perms_needed) - own, protected
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        with transaction.atomic(), auditing.audited(obj, Action.DELETED, by=request.user):
+        key, before = obj.pk, auditing.standing(obj)
+        with transaction.atomic():
             super().delete_model(request, obj)
+            obj.pk = key  # which Django has taken from it
+            auditing.record(obj, Action.DELETED, by=request.user, before=before)
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         for page in queryset:
@@ -164,22 +184,19 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
         """Save what the form wrote as the draft, or set it aside where somebody else saved meanwhile."""
         if "_preview" in request.POST:
             return previewing.framed_preview(request, request.frozen)
-        data = self._with_valid_sign_off(request, page, request.frozen)
-        began_with = request.POST.get("_began_with", "")
+        data, opened = request.frozen, began_with(request)
         try:
-            draft = publishing.save_draft(page, data, by=request.user, began_with=began_with)
+            draft = publishing.save_draft(page, data, by=request.user, began_with=opened)
         except publishing.ConflictError:
-            mine = conflicts.set_aside(page, data, by=request.user, began_with=began_with)
+            mine = conflicts.set_aside(page, data, by=request.user, began_with=opened)
             return HttpResponseRedirect(self.url_of(page, "set_aside", mine.pk))
         self.log_deed(request, page, request.log_message)
-        return response if "_popup" in request.POST else self._press(request, page, draft)
-
-    def _with_valid_sign_off(self, request: HttpRequest, page: Page, data: Frozen) -> Frozen:
-        valid = signing_off.without_outdated(page, data)
-        if valid is not data:
+        kept = publishing.state_of(page) if data["fields"]["reviewed_by"] else data
+        request.saved = digest(kept)
+        if any(kept["fields"][name] != data["fields"][name] for name in publishing.SIGN_OFF):
             told = "The text is no longer the one that was signed off: it needs another sign-off."
             self.message_user(request, told, messages.WARNING)
-        return valid
+        return response if "_popup" in request.POST else self._press(request, page, draft)
 
     # --- what the buttons do ----------------------------------------------------------------------------------------
 
@@ -197,6 +214,10 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
         """What the pressed button asks for, once the draft is kept."""
         if "_publish" in request.POST or "_schedule" in request.POST:
             return self._publish(request, page)
+        if "_unschedule" in request.POST:
+            scheduling.unschedule(page, by=request.user)
+            self.message_user(request, f"“{page}” will not be published by itself.", messages.SUCCESS)
+            page.refresh_from_db()
         self._say_saved(request, page, draft)
         return HttpResponseRedirect(self.url_of(page))
 
@@ -221,6 +242,11 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
                 self._schedule(request, page, form)
             else:
                 self._publish_now(request, page, form)
+        except publishing.ConflictError:
+            told = (
+                "Saved, but not published: somebody has saved the page since. Look at the draft, and publish it again."
+            )
+            self.message_user(request, told, messages.WARNING)
         except ValidationError as error:
             self.message_user(request, "Saved, but not published:", messages.WARNING)
             for line in describe(error):
@@ -230,7 +256,7 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
         return HttpResponseRedirect(self.url_of(page))
 
     def _publish_now(self, request: HttpRequest, page: Page, form: PublicationForm) -> None:
-        revision = publishing.publish(page, by=request.user, **form.note_and_weight)
+        revision = publishing.publish(page, by=request.user, **form.note_and_weight, began_with=request.saved)
         if revision.pk == page.live_revision_id:
             self.message_user(request, f"“{page}” is already as readers see it: there was nothing to publish.")
         else:
@@ -240,11 +266,11 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
         if not form.cleaned_data["at"]:
             raise ValidationError({"at": "Say when it is to be published."})
         at = form.cleaned_data["at"]
-        scheduling.schedule(page, at=at, by=request.user, **form.note_and_weight)
+        scheduling.schedule(page, at=at, by=request.user, **form.note_and_weight, began_with=request.saved)
         self.message_user(request, f"“{page}” will be published on {at:%-d %B %Y at %H:%M} UTC.", messages.SUCCESS)
 
     def _refuse_publishing_without_permission(self, request: HttpRequest, page: Page | None = None) -> None:
         """Before anything is saved; whoever may not publish has no such button, and a popup has none for anybody."""
-        wants_to_publish = "_publish" in request.POST or "_schedule" in request.POST
+        wants_to_publish = {"_publish", "_schedule", "_unschedule"} & request.POST.keys()
         if wants_to_publish and ("_popup" in request.POST or not self.may_publish(request, page)):
             raise PermissionDenied

@@ -105,6 +105,14 @@ class PartFormSet(BaseInlineFormSet):
             form.empty_permitted = True
             form.fields[self._pk_field.name] = RowField(form.instance)
 
+    def _existing_object(self, pk: Any) -> Any:
+        """A part that somebody else has deleted meanwhile comes back as a new one; saving then meets their change.
+
+        A key that another page uses is none of ours.
+        """
+        known = super()._existing_object(pk)
+        return known or (None if self.model._base_manager.filter(pk=pk).exists() else self.model(pk=pk))
+
     def clean(self) -> None:
         """Show the untouched parts to the check for duplicates, which reads cleaned data."""
         for form in self.initial_forms:
@@ -112,6 +120,18 @@ class PartFormSet(BaseInlineFormSet):
                 fields = [field for field in form.instance._meta.fields if field.name in form.fields]
                 form.cleaned_data = {field.name: field.value_from_object(form.instance) for field in fields}
         super().clean()
+        self._refuse_doubles_of_unseen_parts()
+
+    def _refuse_doubles_of_unseen_parts(self) -> None:
+        """A part may be the double of one that somebody else added after this form was opened."""
+        added = [form.cleaned_data for form in self.extra_forms if form.has_changed() and form.is_valid()]
+        constraints = self.model._meta.total_unique_constraints if added else []
+        for constraint in constraints:
+            names = [name for name in constraint.fields if name != self.model.owner]
+            unseen = self.queryset.exclude(pk__in=[form.instance.pk for form in self.initial_forms])
+            for row in unseen:
+                if any(all(data.get(name) == getattr(row, name) for name in names) for data in added):
+                    raise ValidationError(f"“{row}” is there already: somebody has added it meanwhile. Delete yours.")
 
     def save_existing_objects(self, commit: bool = True) -> list[Any]:
         if not commit:

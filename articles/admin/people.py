@@ -23,6 +23,10 @@ class AuthorAdmin(RichTextAdmin):
     prepopulated_fields = {"slug": ["name"]}
     inlines = [AuthorLinkInline]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Whose login it is decides under whose name a clinician signs off: that is for who manages logins."""
+        return [] if request.user.has_perm("auth.change_user") else ["account"]
+
 
 @admin.register(Reference)
 class ReferenceAdmin(GuardedAdmin):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 
@@ -33,6 +34,8 @@ class RevisionAdmin(ReadOnlyAdmin):
         revision = self.get_object(request, unquote(object_id))
         if revision is None:
             raise Http404
+        if not self.has_view_permission(request, revision):
+            raise PermissionDenied
         return HttpResponseRedirect(address_of(revision.page, "history"))
 
 

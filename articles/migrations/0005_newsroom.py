@@ -65,6 +65,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='draft',
+            name='is_shared',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
             model_name='revision',
             name='changes',
             field=models.JSONField(blank=True, default=list),

@@ -46,7 +46,7 @@ class Article(Page):
         sections = snapshot.sections()
         _anchor(sections)
         return {
-            "authors": [by_id[byline.author_id] for byline in bylines],
+            "authors": [by_id[byline.author_id] for byline in bylines if byline.author_id in by_id],
             "sections": sections,
             "contents": [section for section in sections if section.heading and section.starts_topic],
         }

@@ -31,6 +31,8 @@ class Draft(models.Model):
     data = models.JSONField()
     version = models.PositiveIntegerField(default=1)
     by = _person()
+    #: Whether more than one person has worked on it.
+    is_shared = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

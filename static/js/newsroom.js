@@ -8,7 +8,7 @@ const button = document.querySelector("[data-preview]");
 const panel = document.querySelector("[data-preview-panel]");
 
 if (button && panel) {
-  const frame = panel.querySelector("iframe");
+  let frame = panel.querySelector("iframe");
   const form = button.form;
   let place = 0;
   let timer;
@@ -31,17 +31,36 @@ if (button && panel) {
     button.focus();
   };
 
+  const drawn = () => {
+    const page = frame.contentDocument;
+    if (!page) return; // the login, say, which refuses to stand in a frame
+    if (place) frame.contentWindow.scrollTo(0, place); // elsewhere the reader may have scrolled already
+    // Other pages refuse to stand in a frame: links out of the preview get a tab of their own.
+    page.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href]");
+      if (link && !link.getAttribute("href").startsWith("#")) link.target = "_blank";
+    });
+  };
+
   const draw = () => {
     clearTimeout(timer);
-    place = frame.contentWindow?.scrollY ?? 0;
+    place = frame.contentDocument?.defaultView.scrollY ?? 0;
+    // A frame of its own for each: drawn in the same one, each would be a step of the Back button.
+    const fresh = frame.cloneNode();
+    fresh.addEventListener("load", drawn);
+    frame.replaceWith(fresh);
+    frame = fresh;
     form.requestSubmit(button);
   };
 
   // A chosen file would be sent, and kept, with each preview: those are drawn on demand alone.
   const holdsFile = () => [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
 
-  button.addEventListener("click", () => {
-    if (WIDE.matches) show();
+  button.addEventListener("click", (event) => {
+    if (!WIDE.matches) return;
+    event.preventDefault();
+    show();
+    draw();
   });
 
   panel.querySelector("[data-preview-close]").addEventListener("click", hide);
@@ -53,15 +72,6 @@ if (button && panel) {
 
   form.addEventListener("submit", (event) => {
     if (event.submitter !== button) clearTimeout(timer);
-  });
-
-  frame.addEventListener("load", () => {
-    if (place) frame.contentWindow.scrollTo(0, place); // elsewhere the reader may have scrolled already
-    // Other pages refuse to stand in a frame: links out of the preview get a tab of their own.
-    frame.contentDocument.addEventListener("click", (event) => {
-      const link = event.target.closest("a[href]");
-      if (link && !link.getAttribute("href").startsWith("#")) link.target = "_blank";
-    });
   });
 
   if (sessionStorage.getItem(OPEN) === location.pathname && WIDE.matches) {

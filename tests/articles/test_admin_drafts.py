@@ -150,7 +150,7 @@ def test_draft_is_discarded_after_a_question(editor):
     url = editor.url(page).replace("change", "discard-draft")
     assert "last saved by chief" in editor.client.get(url).content.decode()
     assert Draft.objects.exists()
-    editor.client.post(url)
+    editor.answer(url)
     assert editor.form(page)["title"] == page.title
 
 
@@ -217,7 +217,7 @@ def test_restoring_over_a_draft_asks_first(editor):
     url = restoring(editor, Revision.objects.get(number=1))
     assert "It takes the place of the draft" in editor.client.post(url).content.decode()
     assert Draft.objects.get().data["fields"]["title"] == "Draft title"
-    editor.client.post(url, {"sure": "1"})
+    editor.answer(url)
     assert Draft.objects.get().data["fields"]["title"] == page.title
 
 

@@ -428,8 +428,8 @@ def test_template_says_what_happened():
     old, new = page_state("<p>a b c</p>"), page_state("<p>a x c</p>")
     soup = BeautifulSoup(drawn(compare(old, new)), "html.parser")
     shown = soup.select_one("section.change[data-kind=changed]")
-    assert " ".join(shown.h3.get_text().split()) == "Changed Text: Heading 0"
-    assert shown.h4.get_text() == "Body"
+    assert " ".join(shown.h2.get_text().split()) == "Changed Text: Heading 0"
+    assert shown.h3.get_text() == "Body"
     assert str(shown.select_one(".diff")) == (
         '<p class="diff">a <del><span class="visually-hidden">[removed: </span>b<span class="visually-hidden">]</span>'
         '</del><ins><span class="visually-hidden">[added: </span>x<span class="visually-hidden">]</span></ins> c</p>'

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from importlib import import_module
+from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
@@ -57,7 +58,7 @@ def test_page_that_was_never_saved_is_previewed_and_not_made(editor):
     form = form_fields(editor.client.get("/admin/articles/plainpage/add/").content)
     form |= {"title": "New", "slug": "new", "standfirst": "In short.", "_preview": "1"}
     assert "Readers do not see this." in editor.client.post("/admin/articles/plainpage/add/", form).content.decode()
-    assert not Article.objects.filter(slug="new").exists()
+    assert not Page.objects.filter(slug="new").exists()
     assert not AuditEntry.objects.exists()
 
 
@@ -278,6 +279,66 @@ def test_two_editors_of_a_page_that_is_not_live_conflict_too(editor, anna):
     assert Article.objects.get().title == "Anna's title"
 
 
+def test_part_that_somebody_deleted_meanwhile_is_a_conflict_and_no_mistake(editor, anna):
+    page = factories.article(live=False)
+    TextSection.objects.create(parent=page, heading="Second heading", body="<p>Words.</p>", ordering=20)
+    factories.publish(page)
+    form = editor.form(page)
+    anna.save(page, **{"articles_textsection_set__1__DELETE": "on"})
+    typed = form | {"articles_textsection_set-1-body": "<p>Typed into it.</p>", "_continue": "1"}
+    response = editor.client.post(editor.url(page), typed, follow=True)
+    assert "It is not there." in response.content.decode()
+    assert "Typed into it." in response.content.decode()
+    chosen = {f"choice:{choice.key}": "mine" for choice in response.context["choices"]}
+    url = response.redirect_chain[-1][0]
+    editor.client.post(url, chosen | {"began_with": response.context["began_with"]})
+    assert headings(page) == ["First heading", "Second heading"]
+
+
+def test_part_of_another_page_is_none_of_ours(editor):
+    page, other = factories.article(), factories.article()
+    theirs = TextSection.objects.get(parent=other)
+    response = editor.send(page, articles_textsection_set__0__id=str(theirs.pk))
+    assert "Please correct the error" in response.content.decode()
+    assert TextSection.objects.get(pk=theirs.pk).parent == other
+
+
+def with_byline(author):
+    return {
+        "bylines__TOTAL_FORMS": "2",
+        "bylines__1__author": str(author.pk),
+        "bylines__1__position": "2",
+    }
+
+
+def test_author_that_somebody_else_added_meanwhile_is_refused_with_the_text_kept(editor, anna):
+    page, author = factories.article(), factories.author(name="Zoe")
+    form = editor.form(page)
+    anna.save(page, **with_byline(author))
+    added = {name.replace("__", "-"): value for name, value in with_byline(author).items()}
+    response = editor.client.post(editor.url(page), form | added | {"title": "Typed", "_continue": "1"}, follow=True)
+    assert "“Zoe” is there already" in response.content.decode()
+    assert 'value="Typed"' in response.content.decode()
+
+
+def test_choices_that_cannot_stand_on_one_page_are_refused_and_both_texts_stay(editor, anna, conflict):
+    page, response = conflict
+    author = factories.author(name="Zoe")
+    mine = SetAside.objects.get()
+    mine.data["parts"]["articles.articleauthor"].append({"id": str(uuid4()), "author": str(author.pk), "position": 2})
+    mine.save()
+    anna.save(page, **with_byline(author))
+    url = response.redirect_chain[-1][0]
+    page_of_choices = editor.client.get(url).context
+    chosen = {f"choice:{choice.key}": "theirs" for choice in page_of_choices["choices"]}
+    added = f"choice:articles.articleauthor:{mine.data['parts']['articles.articleauthor'][-1]['id']}"
+    assert added in chosen
+    told = editor.client.post(url, chosen | {added: "mine", "began_with": page_of_choices["began_with"]}, follow=True)
+    assert "cannot stand on one page" in told.content.decode()
+    assert SetAside.objects.exists()
+    assert editor.client.get(editor.url(page)).status_code == 200
+
+
 # --- sections -------------------------------------------------------------------------------------------------------
 
 
@@ -350,6 +411,27 @@ def test_sign_off_goes_when_the_text_changes_before_it_is_published(editor, revi
     assert "No clinician has reviewed this page yet" in shown(editor.client, page)
 
 
+@pytest.mark.parametrize("way", ["copy", "duplicate"])
+def test_sign_off_goes_whichever_way_the_text_changes(editor, reviewer, way):
+    page, other = factories.article(), factories.article()
+    sign_off(editor, page)
+    if way == "copy":
+        key = TextSection.objects.get(parent=other).key
+        editor.client.post(f"{address(editor, page, 'copy-sections/')}?source={other.pk}", {"section": [key]})
+    else:
+        key = TextSection.objects.get(parent=page).key
+        editor.client.post(editor.url(page), editor.form(page) | {"_duplicate": key})
+    assert len(headings(page)) == 2
+    editor.publish(page)
+    assert "No clinician has reviewed this page yet" in shown(editor.client, page)
+
+
+def test_review_that_would_be_due_before_it_was_done_is_refused(editor, reviewer):
+    page = factories.article()
+    sign_off(editor, page)
+    assert "due after the last one" in editor.send(page, review_due_on="2020-01-01").content.decode()
+
+
 def test_sign_off_of_a_text_that_has_changed_meanwhile_is_refused(editor, reviewer):
     page = factories.article()
     response = sign_off(editor, page, began_with="0" * 64)
@@ -396,6 +478,57 @@ def test_live_page_changed_in_a_popup_keeps_a_draft(editor):
     assert Draft.objects.get().data["fields"]["title"] == "New title"
 
 
+# --- what changed while somebody was asked ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("deed", ["discard-draft/", "history/1/restore/"])
+def test_draft_that_was_saved_while_the_question_stood_is_not_thrown_away(editor, anna, deed):
+    page = factories.article()
+    editor.save(page, title="Draft title")
+    began_with = editor.client.get(address(editor, page, deed)).context["began_with"]
+    anna.save(page, title="An hour of work")
+    editor.client.post(address(editor, page, deed), {"sure": "1", "began_with": began_with})
+    assert Draft.objects.get().data["fields"]["title"] == "An hour of work"
+
+
+def test_text_that_slips_in_between_saving_and_publishing_is_not_published(editor, monkeypatch):
+    page = factories.article()
+    original = publishing.publish
+
+    def slip_in(page, **options):
+        data = publishing.state_of(page)
+        data["fields"]["title"] = "Slipped in"
+        publishing.save_draft(page, data, by=None)
+        return original(page, **options)
+
+    monkeypatch.setattr(publishing, "publish", slip_in)
+    assert "saved the page since" in editor.publish(page, title="New title")[0]
+    assert "Slipped in" not in shown(editor.client, page)
+
+
+@pytest.mark.parametrize("token", ["x" * 100, "\x00", "é" * 64])
+def test_odd_token_is_no_error(editor, token):
+    page = factories.article()
+    form = editor.form(page) | {"title": "Typed", "_began_with": token, "_continue": "1"}
+    assert editor.client.post(editor.url(page), form).status_code == 302
+    assert SetAside.objects.get().began_with == ""
+
+
+def test_odd_addresses_are_no_errors(editor):
+    page = factories.article()
+    for source in ("x", "\x00", "9" * 50):
+        assert editor.client.get(address(editor, page, "copy-sections/"), {"source": source}).status_code == 404
+    form = editor.form(page) | {"_saveasnew": "1"}
+    assert editor.client.post(editor.url(page), form).status_code == 403
+
+
+def test_draft_that_names_an_author_who_is_gone_can_be_previewed(editor):
+    page, author = factories.article(), factories.author()
+    editor.save(page, **with_byline(author))
+    author.delete()
+    assert editor.client.get(address(editor, page, "preview/")).status_code == 200
+
+
 # --- audit ----------------------------------------------------------------------------------------------------------
 
 
@@ -404,7 +537,7 @@ def test_audit_says_who_did_what_from_where_to_where(editor, chief):
     editor.save(page, title="Another title")
     editor.publish(page, slug="new", publication__note="First")
     editor.save(page, title="Third title")
-    editor.client.post(address(editor, page, "discard-draft/"))
+    editor.answer(address(editor, page, "discard-draft/"))
     editor.client.post(address(editor, page, "hand-over/"), {"writer": chief.pk})
     editor.client.post(address(editor, page, "unpublish/"))
     entries = [(entry.get_action_display(), entry.before, entry.after) for entry in AuditEntry.objects.order_by("pk")]
@@ -430,8 +563,18 @@ def test_new_and_deleted_pages_are_in_the_audit(editor):
     page = Page.objects.get(slug="new").concrete
     assert page.writer.username == "chief"
     editor.client.post(address(editor, page, "delete/"), {"post": "yes"})
-    assert [entry.action for entry in AuditEntry.objects.order_by("pk")] == ["created", "deleted"]
+    assert [(entry.action, entry.page_id) for entry in AuditEntry.objects.order_by("pk")] == [
+        ("created", page.pk),
+        ("deleted", page.pk),
+    ]
     assert "New" in editor.client.get("/admin/articles/auditentry/").content.decode()
+
+
+def test_deed_that_does_nothing_is_not_in_the_audit(editor):
+    page = factories.article(live=False)
+    for deed in ("unpublish/", "discard-draft/", "unschedule/"):
+        editor.client.post(address(editor, page, deed), {"sure": "1"})
+    assert not AuditEntry.objects.exists()
 
 
 def test_failed_deed_is_not_in_the_audit(editor):

@@ -140,6 +140,8 @@ def test_publication_that_is_refused_leaves_the_old_page_and_says_why(client, cl
     assert "Another page of this kind has this slug." in Schedule.objects.get().failure
     assert "could not be published" in editor.client.get(editor.url(page)).content.decode()
     assert scheduling.settle_due() == []
+    editor.send(page, "_unschedule")
+    assert not Schedule.objects.exists()
 
 
 def test_publication_that_the_database_refuses_leaves_the_old_page_and_stays_due(client, clock, monkeypatch):
@@ -164,6 +166,22 @@ def test_plan_that_cannot_be_carried_out_takes_no_page_down(client, clock):
     clock.move(TOMORROW)
     assert client.get(page.path).status_code == 200
     assert "LookupError" in Schedule.objects.get().failure
+
+
+def test_plan_that_the_database_would_never_take_is_tried_once(client, clock):
+    page = drafted(factories.article(), title="New title")
+    planned(page, clock)
+    clock.move(TOMORROW)
+
+    def refuse(execute, sql, *rest):
+        if sql.startswith('INSERT INTO "articles_revision"'):
+            raise IntegrityError("a row that it names is gone")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(refuse):
+        client.get(page.path)
+    assert "a row that it names is gone" in Schedule.objects.get().failure
+    assert scheduling.settle_due() == []
 
 
 def test_page_that_needs_no_database_is_served_without_one(client):
@@ -227,11 +245,10 @@ def test_editor_schedules_in_the_form_and_unschedules_with_one_click(editor):
     html = editor.client.get(editor.url(page)).content.decode()
     assert "Scheduled</strong> for" in html
     assert "stays as it was" in editor.save(page, title="Other title")[0]
-    url = editor.url(page).replace("change", "unschedule")
-    assert url in html
-    assert "will not be published" in messages(editor.client.post(url, follow=True))[0]
+    assert "_unschedule" in html
+    assert "will not be published" in messages(editor.send(page, "_unschedule", title="Typed, too"))[0]
     assert not Schedule.objects.exists()
-    assert Draft.objects.exists()
+    assert Draft.objects.get().data["fields"]["title"] == "Typed, too"
 
 
 @pytest.mark.parametrize("at", ["", "2020-01-01T10:00", "soon"])

@@ -108,12 +108,14 @@ def test_unscheduling_is_one_click(desk):
 def test_preview_follows_what_is_typed_and_stays_where_it_was(wide_desk):
     page = factories.article(text="".join(f"<p>Paragraph {n}.</p>" for n in range(60)))
     open_form(wide_desk, page)
+    steps = wide_desk.evaluate("history.length")
     wide_desk.get_by_role("button", name="Preview", exact=True).click()
     preview = wide_desk.frame_locator("iframe[name=preview]")
     preview.get_by_text("Paragraph 59.").scroll_into_view_if_needed()
     wide_desk.get_by_label("Title:", exact=True).fill("A title typed just now")
     expect(preview.get_by_role("heading", level=1)).to_have_text("A title typed just now")
     expect(preview.get_by_text("Paragraph 59.")).to_be_in_viewport()
+    assert wide_desk.evaluate("history.length") == steps
     wide_desk.get_by_role("button", name="Close preview").click()
     expect(wide_desk.locator(".preview-panel")).to_be_hidden()
     expect(wide_desk.get_by_role("button", name="Preview", exact=True)).to_be_focused()

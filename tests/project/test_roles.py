@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -151,12 +151,28 @@ def test_editor_does_not_throw_away_the_draft_of_another(member):
     page = drafted(factories.article(), by=other.user)
     assert editor.client.post(editor.url(page).replace("change", "discard-draft")).status_code == 403
     assert editor.client.post(editor.url(page).replace("change", "history/1/restore"), {"sure": "1"}).status_code == 403
-    drafted(page, by=editor.user)
-    data = publishing.state_of(page)
-    data["fields"]["title"] = "The editor's own"
-    publishing.save_draft(page, data, by=editor.user)
-    editor.client.post(editor.url(page).replace("change", "discard-draft"))
-    assert not Draft.objects.exists()
+    editor.save(page, standfirst="A word more, and still not theirs.")
+    assert editor.client.post(editor.url(page).replace("change", "discard-draft")).status_code == 403
+    own = drafted(factories.article(), by=editor.user)
+    editor.answer(editor.url(own).replace("change", "discard-draft"))
+    assert [draft.page_id for draft in Draft.objects.all()] == [page.pk]
+
+
+def test_editor_does_not_throw_away_a_draft_by_hiding_its_page_first(member):
+    editor, other = member(roles.EDITOR), member(roles.EDITOR, "other")
+    page = drafted(factories.article(), by=other.user)
+    editor.client.post(editor.url(page).replace("change", "unpublish"), {"sure": "1"})
+    assert editor.client.post(editor.url(page).replace("change", "history/1/restore"), {"sure": "1"}).status_code == 403
+    assert publishing.state_of(page)["fields"]["title"] == "Draft title"
+
+
+def test_editor_does_not_decide_under_whose_name_a_clinician_signs(member):
+    editor, reviewer = member(roles.EDITOR), member(roles.CLINICAL_REVIEWER, "reviewer")
+    author = factories.author()
+    form = form_fields(editor.client.get(editor.url(author)).content)
+    editor.client.post(editor.url(author), form | {"account": reviewer.user.pk, "_save": "1"})
+    author.refresh_from_db()
+    assert author.account is None
 
 
 def test_editor_signs_nothing_off_and_gives_no_roles(member):
@@ -173,7 +189,7 @@ def test_editor_signs_nothing_off_and_gives_no_roles(member):
 def test_chief_editor_overrides_the_draft_of_another(member):
     chief_editor, other = member(roles.CHIEF_EDITOR), member(roles.EDITOR, "other")
     page = drafted(factories.article(), by=other.user)
-    chief_editor.client.post(chief_editor.url(page).replace("change", "discard-draft"))
+    chief_editor.answer(chief_editor.url(page).replace("change", "discard-draft"))
     assert not Draft.objects.exists()
 
 
@@ -203,14 +219,30 @@ def test_chief_editor_makes_no_superuser_and_gives_no_single_permission(member):
         assert not user.user_permissions.exists()
 
 
-def test_chief_editor_has_no_hold_on_a_superuser(member, chief):
+def with_a_permission(user):
+    user.user_permissions.add(Permission.objects.get(codename="delete_user"))
+
+
+def in_a_group_of_others(user):
+    user.groups.add(Group.objects.create(name="Translators"))
+
+
+def as_a_superuser(user):
+    user.is_superuser = True
+    user.save()
+
+
+@pytest.mark.parametrize("more", [as_a_superuser, with_a_permission, in_a_group_of_others])
+def test_chief_editor_has_no_hold_on_whoever_may_do_more_than_roles_allow(member, more):
     chief_editor = member(roles.CHIEF_EDITOR)
+    user = get_user_model().objects.create_user("other", password="secret")
+    more(user)
     for name in ("change", "password", "delete"):
-        url = f"/admin/auth/user/{chief.pk}/{name}/"
+        url = f"/admin/auth/user/{user.pk}/{name}/"
         forged = {"password1": "another-secret", "password2": "another-secret", "username": "x", "post": "yes"}
         assert chief_editor.client.post(url, forged).status_code == 403, name
-    chief.refresh_from_db()
-    assert chief.check_password("secret")
+    user.refresh_from_db()
+    assert user.check_password("secret")
 
 
 def test_chief_editor_adds_a_person_who_is_nobody_yet(member):
@@ -267,6 +299,8 @@ def test_moderator_sees_nothing_of_the_newsroom(member):
         assert moderator.client.get(f"/admin/articles/article/{view}").status_code == 403, view
     for model in ("page", "revision", "auditentry", "reference", "author"):
         assert moderator.client.get(f"/admin/articles/{model}/").status_code == 403, model
+    for row in (f"page/{page.pk}", f"revision/{page.live_revision_id}"):
+        assert moderator.client.get(f"/admin/articles/{row}/change/").status_code == 403, row
     for url in deeds(page):
         assert moderator.client.post(url, {"sure": "1"}).status_code == 403, url
 
