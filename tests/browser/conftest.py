@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.tools import program
@@ -70,9 +69,9 @@ def open_page(browser: Browser, live_server: Any, complaints: list[str]) -> Iter
 
 
 @pytest.fixture
-def shipped(transactional_db: None) -> None:
+def shipped(load_shipped: Callable[[], None], transactional_db: None) -> None:
     """The site's own text."""
-    call_command("import_content", verbosity=0)
+    load_shipped()
 
 
 @pytest.fixture
