@@ -26,6 +26,9 @@ from fasciculations.settings import DATABASES, STORAGES
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file, as on the site: the live server's threads then have connections, and locks, of their own.
     DATABASES["default"]["TEST"] = {"NAME": _folder / "test.sqlite3"}
+else:
+    # A thread of the live server that still held a connection would keep the database from being dropped at the end.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
