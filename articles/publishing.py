@@ -12,15 +12,13 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, Q, TextField
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from .auditing import Person, audited, record, standing
 from .checking import check
 from .citing import cited_keys
-from .freezing import Frozen, are_equal, canonical, digest, freeze, rich_text_fields, thaw
-from .models import Action, Citation, Draft, OldPath, Page, Reference, Revision, Schedule, SetAside
+from .freezing import Frozen, are_equal, canonical, digest, freeze, thaw
+from .models import Action, Citation, Draft, OldPath, Page, Revision, Schedule
 
 __all__ = [
     "ConflictError",
@@ -29,7 +27,6 @@ __all__ = [
     "drafting",
     "freeze",
     "hand_over",
-    "is_pinned",
     "lock",
     "publish",
     "restore",
@@ -250,31 +247,6 @@ def hand_over(page: Page, writer: Person, *, by: Person) -> None:
     row = lock(page)
     with audited(row, Action.HANDED_OVER, by=by, note=f"To {writer.get_username() if writer else 'nobody'}"):
         Page.objects.filter(pk=row.pk).update(writer=writer)
-
-
-def is_pinned(obj: Model) -> bool:
-    """Whether any kept state of a page names `obj` by its key, so that deleting it would break that state.
-
-    Foreign keys guard rows only. Keys are UUIDs or reference keys, so finding one in the text is proof enough; this
-    reads every state, which the rare deletion can afford.
-    """
-    key = str(obj.pk)
-    if isinstance(obj, Reference) and _is_cited(key):
-        return True
-    named = Q(text__contains=f'"{key}"') | Q(text__contains=f'#source-{key}\\"')
-    return any(
-        states.annotate(text=Cast("data", TextField())).filter(named).exclude(data__id=key).exists()
-        for states in (Draft.objects.all(), SetAside.objects.all(), Schedule.objects.all(), Revision.objects.all())
-    )
-
-
-def _is_cited(key: str) -> bool:
-    """Whether the rich text of any row cites the reference: rows of hidden pages are their drafts."""
-    return any(
-        model._base_manager.filter(**{f"{name}__contains": f'#source-{key}"'}).exists()
-        for model in apps.get_models()
-        for name in rich_text_fields(model)
-    )
 
 
 def _with_free_slug(data: Frozen) -> Frozen:

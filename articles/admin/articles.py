@@ -20,7 +20,7 @@ from articles.models import (
     TextSection,
 )
 
-from .desk import CopySectionsView
+from .copying import CopySectionsView
 from .pages import REVIEW_FIELDS, PageAdmin
 from .parts import PartInline
 

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from js_asset import Media, Script
 
-from articles import publishing
 from articles.content import terminology
+from articles.pinning import is_pinned
 
 
 class PublicTextForm(forms.ModelForm):
@@ -34,7 +34,7 @@ class GuardedAdmin(admin.ModelAdmin):
 
     def get_deleted_objects(self, objs: Iterable[models.Model], request: HttpRequest) -> Any:
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
-        named = [f"{obj}: a draft or publication names it" for obj in objs if publishing.is_pinned(obj)]
+        named = [f"{obj}: a draft or publication names it" for obj in objs if is_pinned(obj)]
         return to_delete, counts, perms_needed, [*protected, *named]
 
 

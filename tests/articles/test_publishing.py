@@ -9,6 +9,7 @@ from django.utils.html import escape
 
 from articles import publishing
 from articles.models import AuditEntry, Citation, Draft, ImageSection, OldPath, Revision, Tag, TextSection
+from articles.pinning import is_pinned
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -275,16 +276,16 @@ def test_draft_whose_slug_was_taken_can_still_be_opened_and_the_page_hidden():
 
 def test_what_only_a_draft_names_is_pinned():
     page, source = factories.article(), factories.reference("reed-1963")
-    assert not publishing.is_pinned(source)
+    assert not is_pinned(source)
     publishing.save_draft(page, changed(page, '<p>x <a href="#source-reed-1963">s</a></p>'), by=None)
-    assert publishing.is_pinned(source)
-    assert not publishing.is_pinned(factories.reference("reed-196"))
+    assert is_pinned(source)
+    assert not is_pinned(factories.reference("reed-196"))
 
 
 def test_what_a_hidden_page_cites_is_pinned():
     source = factories.reference("reed-1963")
     factories.article(live=False, text='<p>x <a href="#source-reed-1963">s</a></p>')
-    assert publishing.is_pinned(source)
+    assert is_pinned(source)
 
 
 def test_state_from_before_a_field_was_added_equals_the_same_state_now():
@@ -307,8 +308,8 @@ def test_what_only_an_old_publication_names_is_pinned():
     publishing.save_draft(page, data, by=None)
     publishing.publish(page, by=None)
     former = type(other).objects.get(pk=first)
-    assert publishing.is_pinned(former)
-    assert not publishing.is_pinned(factories.author())
+    assert is_pinned(former)
+    assert not is_pinned(factories.author())
 
 
 def test_page_is_shown_without_a_picture_whose_file_is_lost(client, png):

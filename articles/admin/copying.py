@@ -1,0 +1,50 @@
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+
+from articles import duplicating, publishing
+from articles.freezing import digest
+from articles.models import Article, Page
+
+from .views import PageViews
+
+
+class CopySectionsView(PageViews):
+    """Sections of another article that the editor may change, copied to the end of this one's draft."""
+
+    page_views = [("copy-sections", "copy_sections")]
+
+    def copy_sections(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        page = self.find(pk, lambda page: self.has_change_permission(request, page))
+        sources = Article.objects.exclude(pk=page.pk).order_by("title")
+        if not request.user.has_perm("articles.change_any_page"):
+            sources = sources.filter(writer=request.user)
+        source = self._source(sources, request.GET.get("source", ""))
+        if request.method == "POST" and source:
+            return self._copy(request, page, source)
+        sections = duplicating.sections_of(publishing.state_of(source)) if source else []
+        context = self.context(request, page, "Copy sections", sources=sources, source=source, sections=sections)
+        return TemplateResponse(request, "admin/page_copy_sections.html", context)
+
+    def _source(self, sources: Any, key: str) -> Any:
+        """The article that was asked for; none where nothing was. Raises Http404 where it is none of `sources`."""
+        try:
+            return get_object_or_404(sources, pk=UUID(key)) if key else None
+        except ValueError as error:
+            raise Http404 from error
+
+    def _copy(self, request: HttpRequest, page: Page, source: Page) -> HttpResponse:
+        keys = set(request.POST.getlist("section"))
+        now = publishing.state_of(page)
+        data = duplicating.append_copies(now, publishing.state_of(source), keys)
+        try:
+            publishing.save_draft(
+                page, data, by=request.user, began_with=digest(now), note=f"Sections copied from {source}"
+            )
+        except publishing.ConflictError:
+            return self.refused(request, page, ["The page was saved at the same moment. Copy the sections once more."])
+        self.log_deed(request, page, f"Copied sections from {source}.")
+        return self.done(request, page, "Copied to the end of the draft.")
