@@ -2,6 +2,9 @@
 
 import uuid
 from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
 
 from .freezing import Frozen, completed, part_models
 from .models import Section
@@ -34,7 +37,8 @@ def sections_of(data: Frozen) -> list[Section]:
 
 def _in_order(data: Frozen) -> Iterator[Place]:
     data = completed(data)
-    labels = [part._meta.label_lower for part in part_models(Snapshot(data).model) if issubclass(part, Section)]
+    model: Any = apps.get_model(data["kind"])
+    labels = [part._meta.label_lower for part in part_models(model) if issubclass(part, Section)]
     places = [(label, row) for label in labels for row in data["parts"][label]]
     yield from sorted(places, key=lambda place: (place[1]["ordering"], place[1]["id"]))
 

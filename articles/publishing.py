@@ -29,6 +29,7 @@ __all__ = [
     "hand_over",
     "lock",
     "publish",
+    "refuse_conflict",
     "restore",
     "save_draft",
     "state_of",
@@ -94,12 +95,13 @@ def save_draft(
         data = _without_outdated_sign_off(locked, data, now)
     if are_equal(data, now):
         return Draft.objects.filter(page=page.pk).first()
-    _refuse_conflict(began_with, now)
+    refuse_conflict(began_with, now)
     with audited(locked, action, by=by, note=note):
         return _write_draft(locked, data, by=by, is_signing_off=action == Action.SIGNED_OFF)
 
 
-def _refuse_conflict(began_with: str | None, now: Frozen) -> None:
+def refuse_conflict(began_with: str | None, now: Frozen) -> None:
+    """Raise ConflictError where `now` is not the state with the digest `began_with`; None asks for no such check."""
     if began_with not in {None, digest(now)}:
         raise ConflictError
 
@@ -143,7 +145,7 @@ def discard_draft(page: Page, *, by: Person, began_with: str | None = None) -> N
     row = lock(page)
     draft = Draft.objects.filter(page=row.pk)
     if draft.exists():
-        _refuse_conflict(began_with, state_of(row))
+        refuse_conflict(began_with, state_of(row))
         with audited(row, Action.DISCARDED, by=by):
             draft.delete()
 
@@ -172,7 +174,7 @@ def publish(
     draft = Draft.objects.filter(page=row.pk).first()
     edited = draft.data if draft else freeze(row)
     wanted = data or edited
-    _refuse_conflict(began_with, edited)
+    refuse_conflict(began_with, edited)
     check_publication(wanted, note=note, is_substantial=is_substantial)
     if are_equal(wanted, edited):
         Draft.objects.filter(page=row.pk).delete()

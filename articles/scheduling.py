@@ -14,7 +14,6 @@ from django.utils import timezone
 from . import publishing
 from .auditing import Person, audited
 from .checking import describe
-from .freezing import digest
 from .models import Action, Page, Schedule
 
 logger = logging.getLogger(__name__)
@@ -39,8 +38,7 @@ def schedule(
         raise ValidationError("Choose a moment that is still to come.")
     publishing.lock(page)
     data = publishing.state_of(page)
-    if began_with not in {None, digest(data)}:
-        raise publishing.ConflictError
+    publishing.refuse_conflict(began_with, data)
     publishing.check_publication(data, note=note, is_substantial=is_substantial)
     fields: dict[str, Any] = {"at": at, "data": data, "by": by, "note": note, "is_substantial": is_substantial}
     with audited(page, Action.SCHEDULED, by=by, note=note):
