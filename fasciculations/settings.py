@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "taggit",
     "articles",
     "causes",
+    "comments",
     "fasciculations",
 ]
 

@@ -1,0 +1,3 @@
+from .lanes import Lane
+
+__all__ = ["Lane"]
