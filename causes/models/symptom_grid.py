@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
+
+from django.db.models import FilteredRelation
 
 from articles.models import Urgency
 
@@ -35,17 +37,22 @@ class SymptomGrid:
 
     @classmethod
     def of_tables(cls, table_ids: Collection[UUID]) -> dict[UUID, Self]:
-        """Grids of the tables that have a live column, by table: two queries, however many tables and rows."""
-        grids: dict[UUID, Self] = {}
-        columns = SymptomTableColumn.objects.filter(table__in=table_ids, cause__live_revision__isnull=False)
-        for column in columns.select_related("table", "cause").order_by("position"):
-            grids.setdefault(column.table_id, cls(table=column.table)).columns.append(column.cause)
-        causes = {cause.pk for grid in grids.values() for cause in grid.columns}
-        seen_with = list(
-            CauseSymptom.objects.filter(cause__in=causes, symptom__live_revision__isnull=False)
-            .select_related("symptom")
-            .order_by("position")
+        """Grids of the tables that have a live column, by table: one query, however many tables and rows.
+
+        It answers with a row for every symptom of every column; that of a cause without symptoms has no `seen`.
+        """
+        rows: Any = (
+            SymptomTableColumn.objects.filter(table__in=table_ids, cause__live_revision__isnull=False)
+            .annotate(seen=FilteredRelation("cause__seen_with"))
+            .select_related("table", "cause", "seen__symptom")
+            .order_by("position", "seen__position")
         )
+        grids: dict[UUID, Self] = {}
+        for row in rows:
+            grid = grids.setdefault(row.table_id, cls(table=row.table))
+            if row.cause not in grid.columns:
+                grid.columns.append(row.cause)
+        seen_with = [row.seen for row in rows if hasattr(row, "seen") and row.seen.symptom.is_live]
         for grid in grids.values():
             grid.fill(seen_with)
         return grids

@@ -64,6 +64,18 @@ def test_symptom_table_is_derived_from_the_facts(client):
     ]
 
 
+def test_symptom_table_keeps_the_column_of_a_cause_that_nothing_is_seen_with(client):
+    dry, bare = factories.cause(title="Dry"), factories.cause(title="Bare")
+    factories.seen_with(dry, factories.symptom(title="Thirst", urgency="self_care"))
+    factories.seen_with(bare, factories.symptom(live=False))
+    page = page_with(SymptomTableSection(table=table_of(dry, bare, factories.cause(title="Barer"))))
+    assert rows(drawn(client, page)) == [
+        ["Symptom", "Dry", "Bare", "Barer"],
+        ["Common signs"],
+        ["Thirst", "Common", "", ""],
+    ]
+
+
 def test_fact_corrected_once_is_right_in_the_table_at_once(client):
     cause, symptom = factories.cause(live=False), factories.symptom(title="Thirst")
     factories.seen_with(cause, symptom)
