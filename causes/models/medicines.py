@@ -1,6 +1,8 @@
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.db.models import FilteredRelation
 
 from articles.fields import RichTextField
 from articles.models import Page, PageQuerySet, Part
@@ -14,9 +16,14 @@ if TYPE_CHECKING:
 
 
 class MedicationClassQuerySet(PageQuerySet):
-    def for_table(self) -> Self:
-        """Live classes with their medicines, in the order of medicine tables: two queries."""
-        return self.live().prefetch_related("medications")
+    def for_table(self) -> list["MedicationClass"]:
+        """Live classes in the order of medicine tables, each with its medicines as `examples`: one query."""
+        rows: Any = self.live().annotate(example=FilteredRelation("medications")).select_related("example")
+        classes: list[MedicationClass] = []
+        for medicine, same in groupby(rows.order_by("position", "title", "pk", "example__position")):
+            medicine.examples = [row.example for row in same if hasattr(row, "example")]
+            classes.append(medicine)
+        return classes
 
 
 class MedicationClass(Page):
@@ -33,6 +40,9 @@ class MedicationClass(Page):
     evidence = models.CharField(max_length=20, choices=Evidence, help_text="How well fasciculation is shown.")
     note = RichTextField(help_text="How it happens, and what to know.")
     emergency_signs = RichTextField(help_text="Signs that need emergency help; leave empty if there are none.")
+
+    #: Its medicines; set by for_table().
+    examples: list["Medication"]
 
     objects = MedicationClassQuerySet.as_manager()
 

@@ -88,7 +88,7 @@ class MedicineTableSection(Section):
 
     @classmethod
     def load(cls, sections: list[Self], snapshot: "Snapshot") -> None:
-        live = list(MedicationClass.objects.for_table())
+        live = MedicationClass.objects.for_table()
         for section in sections:
             chosen = set(snapshot.related_ids(section, "classes"))
             section.medicines = [row for row in live if not chosen or str(row.pk) in chosen]
