@@ -1,0 +1,94 @@
+"""Telephone numbers of people, by the rules of the countries where readers live."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from itertools import islice
+
+import yaml
+from phonenumbers import (
+    Leniency,
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberMatcher,
+    PhoneNumberType,
+    is_possible_number,
+    number_type,
+    parse,
+)
+
+from .folding import LEXICONS
+
+#: Countries whose numbers are written without the country's code.
+_REGIONS = ("GB", "US", "ES", "IE", "AU", "IN", "MX")
+#: Numbers that belong to services, as helplines do, and not to a person.
+_OF_SERVICES = {
+    PhoneNumberType.TOLL_FREE,
+    PhoneNumberType.PREMIUM_RATE,
+    PhoneNumberType.SHARED_COST,
+    PhoneNumberType.UAN,
+}
+_MOST = 8  # numbers looked at in one comment
+_NEAR = 40  # characters
+
+_CANDIDATE = re.compile(r"(?<![\w.,/€£$+-])(?:\+|\()?\d(?:[ \t().–-]{0,3}\d){6,14}(?!\w)(?![.,/-]\d)")
+_NOT_BEFORE = re.compile(r"(?:pmid|pmc|doi|isbn|issn|nct|ref|order|[€£$])\W*$")
+_NOT_AFTER = re.compile(
+    r"\s*(?:mg|mcg|µg|ug|g|ml|iu|ui|u/l|nmol|ng|pg|mmol|%|steps|pasos|calor\w+|kcal|people|euros?|pesos|dollars|pounds)\b"
+)
+_GROUPED = re.compile(r"\d{3}|^\+|^0\d \d\d")  # in other figures, as in lists, digits stand alone
+_DATE = re.compile(r"\d{4}[ .-]\d\d?[ .-]\d\d?\b|\d\d?[ .-]\d\d?[ .-]\d{4}\b|(?:(?:19|20)\d\d[ -]*)+$")
+#: Looks like a number to call, or stands where one would: here it need not be in use to be taken for one.
+_SHAPE = re.compile(r"\(\d{3}\) ?\d{3}[ .-]\d{4}$|\d{3}-\d{3}-\d{4}$|0\d{4}[ -]\d{6}$|0\d{3}[ -]\d{3}[ -]\d{4}$|\+\d")
+_ASKED_TO_CALL = re.compile(
+    r"\b(?:call|phone|telephone|tel|mobile|cell|number|ring|text|whats\s?app|contact|reach|fax|teléfono|telefono|móvil|"
+    r"movil|celular|llama\w*|número|numero|escr[ií]b\w+|signal|telegram|viber)\b"
+)
+
+
+def find_phones(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of numbers that belong to a person, as far as one can tell."""
+    for candidate in islice(filter(_may_be_number, _CANDIDATE.finditer(text)), _MOST):
+        start, written = candidate.start(), candidate[0]
+        if span := _valid(written):
+            yield start + span[0], start + span[1]
+        elif (_SHAPE.match(written) or _ASKED_TO_CALL.search(text, max(start - _NEAR, 0), start)) and _is_possible(
+            written
+        ):
+            yield candidate.span()
+
+
+def _may_be_number(candidate: re.Match[str]) -> bool:
+    text, start, end = candidate.string, *candidate.span()
+    if not _GROUPED.search(candidate[0]):
+        return False
+    if _DATE.match(candidate[0]) or re.sub(r"\D", "", candidate[0]) in _helplines():
+        return False
+    return not (_NOT_BEFORE.search(text, max(start - 10, 0), start) or _NOT_AFTER.match(text, end))
+
+
+def _valid(written: str) -> tuple[int, int] | None:
+    for region in _REGIONS:
+        for match in PhoneNumberMatcher(written, region, leniency=Leniency.VALID):
+            return None if _is_of_service(match.number) else (match.start, match.end)
+    return None
+
+
+def _is_possible(written: str) -> bool:
+    for region in _REGIONS:
+        with suppress(NumberParseException):
+            number = parse(written, region)
+            if is_possible_number(number):
+                return not _is_of_service(number)
+    return False
+
+
+def _is_of_service(number: PhoneNumber) -> bool:
+    return number_type(number) in _OF_SERVICES
+
+
+@cache
+def _helplines() -> frozenset[str]:
+    lists = yaml.safe_load((LEXICONS / "personal_data.yaml").read_text())
+    return frozenset(lists["helplines"].split())
