@@ -40,6 +40,7 @@ def prepare_environment() -> None:
     data_dir = writable_directory(Path(setting("DATA_DIR", str(BASE_DIR / "var"))).absolute())
     os.environ["DATA_DIR"] = str(data_dir)
     os.environ["SITE_URL"] = setting("SITE_URL", f"http://localhost:{number('PORT', 8000, highest=65535)}")
+    os.environ["EMAIL_URL"] = setting("EMAIL_URL", f"filemail:///{data_dir}/mail")  # letters become files there
     os.environ["SECRET_KEY"] = setting("SECRET_KEY", "") or secret_key(data_dir / "secret-key")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fasciculations.settings")
 

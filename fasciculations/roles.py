@@ -54,7 +54,9 @@ ROLES: dict[str, Permissions] = {
     CHIEF_EDITOR: _EDIT
     | {"articles.override_draft", "auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group"},
     CLINICAL_REVIEWER: _READ | {"articles.sign_off_page"},
-    MODERATOR: frozenset(),  # comments alone
+    MODERATOR: _may("view", ("comments.comment",))
+    | _may("view add change", ("comments.thread",))
+    | {"comments.moderate_comment"},
 }
 
 

@@ -4,6 +4,7 @@ SECRET_KEY and SITE_URL have no default: without them the site does not start. H
 from SITE_URL, so they cannot contradict each other. .env.example lists every variable that is read here.
 """
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -113,6 +114,12 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# --- mail -----------------------------------------------------------------------------------------------------------
+
+EMAIL_URL: str = env.str("EMAIL_URL", default="")  # without it, nothing offers to send any
+globals().update(env.email_url_config(EMAIL_URL or "dummymail://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"no-reply@{_site.hostname}")
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "/static/"
@@ -136,6 +143,9 @@ USE_I18N = False
 USE_TZ = True
 
 # --- safety ---------------------------------------------------------------------------------------------------------
+
+# Proxies whose X-Forwarded-For is believed: addresses or networks.
+TRUSTED_PROXIES = [ip_network(proxy) for proxy in env.list("TRUSTED_PROXIES", default=[])]
 
 # No cookie exists outside the admin: public pages are the same for everyone.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"

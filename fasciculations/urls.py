@@ -3,8 +3,10 @@ from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
-from articles.models import PlainPage
+from articles.models import Article, PlainPage
 from articles.views import page_detail
+from causes.models import Cause
+from comments.urls import of_page as comments_of_page
 
 from . import views
 
@@ -12,6 +14,9 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("articles.urls")),
     path("", include("causes.urls")),
+    path("articles/<slug:slug>/comments/", include(comments_of_page), {"model": Article}),
+    path("causes/<slug:slug>/comments/", include(comments_of_page), {"model": Cause}),
+    path("comments/", include("comments.urls")),
     path("admin/", admin.site.urls),
     path("numbers/", views.numbers, name="numbers"),
     path("styleguide/", views.styleguide, name="styleguide"),

@@ -8,6 +8,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,13 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from articles import publishing
 from articles.freezing import Frozen, part_models
-from articles.models import Article, Section
+from articles.models import Article, Page, Section
+from comments.models import Comment, Thread
+from comments.threads import settle
 from tests.conftest import form_fields
 from tests.pages import KINDS
 
@@ -63,6 +67,31 @@ def _longer(value: Any) -> Any:
     return " ".join([*words[: len(words) // 2], "changed", *words[len(words) // 2 :]]) if len(words) > 8 else value
 
 
+def add_comments(page: Page, count: int, parent: Comment | None = None) -> Comment:
+    """Approved comments below `page`; returns the newest that begins a thread."""
+    Thread.objects.locked(page.pk)
+    now = timezone.now()
+    Comment.objects.bulk_create(
+        Comment(
+            page_id=page.pk,
+            parent=parent,
+            name=f"Reader {n}",
+            body="My calf twitches at night, and has for weeks. It went when I slept more. " * 3,
+            status="approved",
+            posted_at=(at := now - timedelta(minutes=n)),
+            listed_at=None if parent else at,
+        )
+        for n in range(count)
+    )
+    newest = Comment.objects.threads(page)[0]
+    settle([newest])
+    return newest
+
+
+def last_of(page: Page) -> Comment:
+    return Comment.objects.threads(page).reverse()[20]
+
+
 def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("import_content", verbosity=0)
@@ -88,6 +117,14 @@ def main() -> None:
     print("\nPublic pages, uncached")
     for path in KINDS.values():
         measure(path, partial(Client().get, path))
+    print("\nAn article with comments, 20 and 10,000, and 10,000 replies to one of them")
+    commented = Article.objects.exclude(pk=article.pk)[0]
+    for few_or_many in (20, 10_000 - 20):
+        begun = add_comments(commented, few_or_many)
+        measure(f"{Thread.objects.get().approved} comments", lambda: Client().get(commented.path))
+    add_comments(commented, 10_000, parent=begun)
+    measure("and 10,000 replies", lambda: Client().get(commented.path))
+    measure("their last page", lambda: Client().get(f"{commented.path}comments/?before={last_of(commented).pk}"))
     print("\nThe main article on the wire, in bytes")
     styles = [file.read_bytes() for file in Path("static/css").rglob("*.css") if not file.name.startswith("admin")]
     page = Client().get(article.path, headers={"accept-encoding": "gzip"}).content

@@ -27,7 +27,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("default")
 
-OURS = ("articles.", "causes.")
+OURS = ("articles.", "causes.", "comments.")
 
 # Playwright's synchronous API runs an event loop in this thread, which Django takes for an asynchronous context.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

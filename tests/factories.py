@@ -17,6 +17,8 @@ from causes.models import (
     Nutrient,
     Symptom,
 )
+from comments.models import Comment, Thread
+from comments.threads import settle
 
 _numbers = itertools.count(1)
 
@@ -137,3 +139,13 @@ def publish(page: Any, **fields: Any) -> Any:
     publishing.publish(page, by=None, **fields)
     page.refresh_from_db()
     return page
+
+
+def comment(page: Any, **fields: Any) -> Comment:
+    """A comment below `page`, approved unless said otherwise."""
+    n = _next()
+    defaults = {"name": f"Reader {n}", "body": f"My calf twitched {n} times.", "status": "approved"}
+    Thread.objects.locked(page.pk)
+    made = Comment.objects.create(page_id=page.pk, **defaults | fields)
+    settle([made])
+    return made

@@ -28,6 +28,9 @@ KINDS = {
     "editorial policy": "/editorial-policy/",
     "privacy": "/privacy/",
     "numbers": "/numbers/",
+    "comment policy": "/comment-policy/",
+    "comment form": "/articles/muscle-twitching/comments/write/",
+    "lost comments": "/comments/find/",
 }
 
 

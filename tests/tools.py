@@ -8,6 +8,9 @@ from typing import NoReturn
 
 import pytest
 
+#: Data to measure on, which is not part of the project.
+DATA = Path(os.environ.get("DATA") or Path(__file__).parents[2] / "shared" / "data")
+
 CHECKERS = Path(__file__).parent.parent / ".venv" / "checkers"
 
 

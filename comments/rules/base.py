@@ -4,10 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
+from uuid import UUID
 
 from comments.models.lanes import Lane
 
 from .folding import Folded, fold
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """How a comment was sent. `comment` is the one that is written anew, if any: it is no copy of itself."""
+
+    seconds: float  # since the form was handed out
+    trap: str  # what stands in the field that people do not see
+    addresses: tuple[str, ...]  # keyed hashes of the sender's network
+    fingerprint: str
+    comment: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -16,6 +28,7 @@ class Submission:
 
     text: str
     name: str = ""
+    sent: Circumstances | None = None
 
     @cached_property
     def folded(self) -> Folded:

@@ -9,7 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 
-from articles.models import Author, Page, Tag
+from articles.models import Article, Author, Page, Tag
+from causes.models import Cause
 from tests.pages import KINDS, crawl
 from tests.tools import checker, program
 
@@ -27,7 +28,8 @@ def pages(client, content):
 def test_links_lead_to_every_page_there_is(pages):
     rows = [*Page.objects.live(), *Author.objects.all(), *Tag.objects.in_use()]
     assert len(rows) > 150
-    assert {row.path for row in rows} | set(KINDS.values()) == set(pages)
+    forms = {f"{row.path}comments/write/" for model in (Article, Cause) for row in model.objects.live()}
+    assert {row.path for row in rows} | set(KINDS.values()) | forms == set(pages)
 
 
 def test_every_anchor_is_there_and_every_id_comes_once(pages):

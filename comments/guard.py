@@ -1,0 +1,59 @@
+"""What stands in for a session where people have none: where a form was sent from, and that nobody keeps the answer."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+View = Callable[..., HttpResponse]
+
+LARGEST = 100_000  # bytes of a form: far more than the longest comment in the widest script
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that the form it sends stood on this site; a browser that says nothing is not believed.
+
+    Sec-Fetch-Site is what browsers write and pages cannot; those without it send the Origin of what they post.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    ours = {settings.SITE_URL, f"{request.scheme}://{request.get_host()}"}
+    return request.headers.get("Origin") in ours
+
+
+def public(view: View) -> View:
+    """A page with a form for people without a session, kept by no cache and no search engine.
+
+    There is no cookie that a CSRF token could be compared with: each form is a `PublicForm`, which asks `is_from_here`.
+    Where the database does not answer, what was typed comes back, to be sent again.
+    """
+
+    @csrf_exempt
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if int(request.headers.get("Content-Length") or 0) > LARGEST:
+            return HttpResponse("This is too long to be sent.", status=413, content_type="text/plain")
+        try:
+            response = view(request, *args, **kwargs)
+        except DatabaseError:
+            if request.method != "POST":
+                raise
+            response = render(request, "comments/unavailable.html", {"typed": typed(request)}, status=503)
+            response["Retry-After"] = "60"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return guarded
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the form that is answered holds, as names and values."""
+    return [(name, value) for name, values in request.POST.lists() for value in values]

@@ -1,0 +1,151 @@
+from datetime import datetime, timedelta
+from typing import Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from articles.models import Page
+from articles.models.base import Identified, is_one_of
+
+from .lanes import Lane
+
+EDITING_TIME = timedelta(minutes=15)
+MOST_TEXTS = 10  # how often one comment may be written anew
+LONGEST = 5000  # characters
+PER_PAGE = 20  # threads
+REPLIES_SHOWN = 3  # below each
+
+
+class Status(models.TextChoices):
+    PENDING = "pending", "Waiting"
+    APPROVED = "approved", "Approved"
+    REJECTED = "rejected", "Rejected"
+    SPAM = "spam", "Spam"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def approved(self) -> Self:
+        return self.filter(status=Status.APPROVED)
+
+    def threads(self, page: Page, *, before: "Comment | None" = None) -> Self:
+        """What begins each thread below `page`, the newest first, from `before` on downwards."""
+        begun = self.filter(page=page.pk, listed_at__isnull=False).order_by("-listed_at", "-pk")
+        if before is None:
+            return begun
+        older = Q(listed_at__lt=before.posted_at) | Q(listed_at=before.posted_at, pk__lt=before.pk)
+        return begun.filter(older, listed_at__lte=before.posted_at)
+
+    def replies_to(self, begun: "Comment", *, after: "Comment | None" = None) -> Self:
+        """What readers see below `begun`, the oldest first, from `after` on downwards."""
+        replies = self.approved().filter(parent=begun.pk).order_by("posted_at", "pk")
+        if after is None:
+            return replies
+        newer = Q(posted_at__gt=after.posted_at) | Q(posted_at=after.posted_at, pk__gt=after.pk)
+        return replies.filter(newer, posted_at__gte=after.posted_at)
+
+    def with_first_replies(self) -> Self:
+        """Each with the keys of the oldest few replies that readers see, `reply_0` and so on, null where there is none.
+
+        A window over all replies, which prefetching a slice makes, would read each of them.
+        """
+        replies = Comment.objects.approved().filter(parent=OuterRef("pk")).order_by("posted_at", "pk").values("pk")
+        return self.annotate(**{f"reply_{n}": Subquery(replies[n : n + 1]) for n in range(REPLIES_SHOWN)})
+
+
+class Comment(Identified):
+    """What a reader wrote below a page. It begins a thread or answers one, and is shown as written or not at all."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="comments")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
+    name = models.CharField(max_length=80)
+    body = models.TextField("text", max_length=LONGEST)
+    status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
+    posted_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+
+    #: Of a comment that begins a thread readers see: when it was posted. Else null. Both flag and order of the lists.
+    listed_at = models.DateTimeField(null=True, editable=False)
+    approved_replies = models.PositiveIntegerField(default=0, editable=False)
+
+    lane = models.CharField(max_length=20, choices=Lane, default=Lane.NEW)
+    points = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField("to be read by", null=True, blank=True)  # while it waits for a moderator
+    reason = models.CharField(max_length=300, blank=True)  # of the last decision, in words for the author
+    appeal = models.TextField(max_length=1000, blank=True)
+    appealed_at = models.DateTimeField(null=True, blank=True)
+
+    email = models.EmailField("e-mail", blank=True)
+    wants_replies = models.BooleanField(default=False)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True)  # when those who wait for replies were told of it
+
+    address = models.CharField(max_length=64, blank=True)  # keyed hash of the network address; forgotten in time
+    fingerprint = models.CharField(max_length=64, blank=True)  # the same for texts that differ in case or spacing
+    form_key = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001 - of the form that sent it
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-posted_at"]
+        permissions = [("moderate_comment", "Can approve and reject comments")]
+        constraints = [
+            is_one_of("status", Status, name="comment_status"),
+            is_one_of("lane", Lane, name="comment_lane"),
+            models.CheckConstraint(
+                condition=Q(status=Status.WITHDRAWN) | (~Q(body="") & ~Q(name="")), name="comment_has_name_and_text"
+            ),
+            models.CheckConstraint(
+                condition=Q(listed_at__isnull=True) | Q(parent__isnull=True, listed_at=F("posted_at")),
+                name="comment_listed_begins_a_thread",
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="comment_answers_another"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | Q(approved_replies=0), name="comment_threads_have_two_levels"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["page", "-listed_at", "-id"], name="comment_threads"),
+            models.Index(fields=["parent", "status", "posted_at", "id"], name="comment_replies"),
+            models.Index(fields=["page", "status"], name="comment_counts"),
+            models.Index(fields=["status", "lane", "posted_at"], name="comment_queue"),
+            models.Index(fields=["address", "posted_at"], name="comment_address"),
+            models.Index(fields=["fingerprint", "posted_at"], name="comment_fingerprint"),
+            models.Index(fields=["email"], name="comment_email"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.body[:60]}"
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers see its text; of what was answered and is not shown, they see that it was there."""
+        return self.status == Status.APPROVED
+
+    @property
+    def thread_key(self) -> UUID:
+        """Of the comment that begins its thread."""
+        return self.parent_id or self.pk
+
+    @property
+    def edit_until(self) -> datetime:
+        return self.posted_at + EDITING_TIME
+
+    @property
+    def can_be_edited(self) -> bool:
+        return self.status in {Status.PENDING, Status.APPROVED} and timezone.now() < self.edit_until
+
+    @property
+    def can_be_sent_again(self) -> bool:
+        return self.status in {Status.REJECTED, Status.SPAM, Status.WITHDRAWN} and bool(self.body)
+
+    @property
+    def can_be_appealed(self) -> bool:
+        return self.status in {Status.REJECTED, Status.SPAM} and self.appealed_at is None
+
+    @property
+    def path(self) -> str:
+        """Where its thread can be read, from this comment on."""
+        return f"{self.page.path}comments/{self.thread_key}/#comment-{self.pk}"

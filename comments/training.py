@@ -1,0 +1,41 @@
+"""The spam model taught anew, from every decision that stands."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from .learning import Model
+from .models import Comment, Decision, LearnedModel, Verdict
+
+
+def examples() -> Iterator[tuple[str, bool]]:
+    """Each text that a moderator approved or took for spam, as it was then, and whether it was spam."""
+    latest = Decision.objects.filter(comment=OuterRef("pk")).order_by("-at", "-pk")
+    decided = Comment.objects.annotate(
+        verdict=Subquery(latest.values("verdict")[:1]), decided_at=Subquery(latest.values("at")[:1])
+    ).filter(Q(edited_at__isnull=True) | Q(edited_at__lt=F("decided_at")), verdict__in=[Verdict.APPROVED, Verdict.SPAM])
+    texts = decided.exclude(body="").order_by("posted_at", "pk").values_list("body", "verdict")
+    for body, verdict in texts.iterator():
+        yield body, verdict == Verdict.SPAM
+
+
+def retrain_soon() -> None:
+    """Queue a training, unless one is queued already: it will see what the present transaction decides."""
+    waiting = DBTaskResult.objects.filter(task_path=retrain.module_path, status=TaskResultStatus.READY)
+    if not waiting.exists():
+        retrain.enqueue()
+
+
+@task()
+def retrain() -> None:
+    """Learn from nothing but the decisions that stand now, so that what was undone leaves no trace."""
+    learned_from = list(examples())
+    spam = sum(is_spam for _, is_spam in learned_from)
+    data = Model.train(learned_from).to_bytes()
+    with transaction.atomic():
+        before = LearnedModel.objects.order_by("-pk").first()
+        LearnedModel.objects.exclude(pk=before and before.pk).delete()  # that one may be being read
+        LearnedModel.objects.create(data=data, spam=spam, ham=len(learned_from) - spam)

@@ -1,0 +1,163 @@
+"""The page of a comment that only its author knows the address of, and what can be done from there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from comments import mailing, posting, privacy
+from comments.forms import AppealForm, BodyForm, PublicForm, RepliesForm
+from comments.guard import public
+from comments.judging import TOLD
+from comments.models import Comment, Lane, Status
+from comments.tokens import author_token, read_author_token
+
+
+@public
+def own(request: HttpRequest, token: str) -> HttpResponse:
+    comment = _comment(token)
+    told = [TOLD[finding.rule] for finding in comment.findings.all() if finding.rule in TOLD]
+    context = {
+        "comment": comment,
+        "token": token,
+        "told": list(dict.fromkeys(told)),
+        "needs_support": comment.lane == Lane.CRISIS and comment.status != Status.WITHDRAWN,
+        "can_mail": mailing.is_on(),
+    }
+    return render(request, "comments/own.html", context)
+
+
+@public
+def rewrite(request: HttpRequest, token: str) -> HttpResponse:
+    comment = _comment(token)
+    if not (comment.can_be_edited or comment.can_be_sent_again) and request.method != "POST":
+        return HttpResponseRedirect(_path(comment))
+    form = BodyForm(request, initial={"body": comment.body})
+
+    def do() -> None:
+        posting.rewrite(comment, form.cleaned_data["body"], sender=form.sender)
+
+    if comment.can_be_sent_again:
+        words = {
+            "title": "Send it again",
+            "explanation": "Change what was in the way, and send it again. A moderator will read it.",
+            "button": "Send again",
+        }
+    else:
+        words = {
+            "title": "Change your comment",
+            "explanation": "You can change it for 15 minutes. The changed text is checked like a new one.",
+            "button": "Save",
+        }
+    return _deed(request, comment, form, do, words)
+
+
+@public
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    comment = _comment(token)
+    words = {
+        "title": "Withdraw your comment",
+        "explanation": "Nobody will see it any more. You can send it again within 30 days; then its text is deleted.",
+        "button": "Withdraw",
+    }
+    return _deed(request, comment, PublicForm(request), lambda: posting.withdraw(comment), words)
+
+
+@public
+def appeal(request: HttpRequest, token: str) -> HttpResponse:
+    comment = _comment(token)
+    form = AppealForm(request)
+    words = {
+        "title": "Ask for another look",
+        "explanation": "A moderator will read your comment and your reason. You can ask once.",
+        "button": "Ask",
+    }
+    return _deed(request, comment, form, lambda: posting.appeal(comment, form.cleaned_data["why"]), words)
+
+
+@public
+def replies(request: HttpRequest, token: str) -> HttpResponse:
+    """Begin or end to be told of replies."""
+    comment = _comment(token)
+    if comment.wants_replies:
+        words = {
+            "title": "No more e-mail",
+            "explanation": "We will not write to you about this thread any more.",
+            "button": "Stop",
+        }
+        return _deed(request, comment, PublicForm(request), lambda: posting.stop_replies(comment), words)
+    form = RepliesForm(request, initial={"email": comment.email})
+    words = {
+        "title": "Hear of replies",
+        "explanation": "We write to you once to ask whether the address is yours, and then for each reply.",
+        "button": "Tell me of replies",
+    }
+    return _deed(request, comment, form, lambda: posting.ask_for_replies(comment, form.cleaned_data["email"]), words)
+
+
+@public
+def export(request: HttpRequest, token: str) -> HttpResponse:
+    comments = Comment.objects.filter(pk=_comment(token).pk)
+    return exported(privacy.export(privacy.to_export(comments)))
+
+
+@public
+def erase(request: HttpRequest, token: str) -> HttpResponse:
+    comment = _comment(token)
+    words = {
+        "title": "Erase your comment",
+        "explanation": "Your words, your name and all that we keep with them are deleted. This cannot be undone.",
+        "button": "Erase for good",
+    }
+    return _deed(
+        request, comment, PublicForm(request), lambda: privacy.erase([comment]), words, reverse("comment-erased")
+    )
+
+
+@public
+def erased(request: HttpRequest) -> HttpResponse:
+    return render(request, "comments/erased.html")
+
+
+def exported(data: list[dict[str, Any]]) -> HttpResponse:
+    """A file with what is kept about somebody."""
+    headers = {"Content-Disposition": 'attachment; filename="comments.json"'}
+    options = {"indent": 2, "ensure_ascii": False}
+    return JsonResponse(data, safe=False, json_dumps_params=options, headers=headers)
+
+
+def _deed(
+    request: HttpRequest,
+    comment: Comment,
+    form: PublicForm,
+    do: Callable[[], Any],
+    words: dict[str, str],
+    leads_to: str = "",
+) -> HttpResponse:
+    """Ask with a form of its own, do it where the form is good, and go on, usually back to the comment's page."""
+    if form.is_bound and form.is_valid():
+        try:
+            do()
+        except posting.NotNowError as error:
+            form.add_error(None, str(error))
+        else:
+            return HttpResponseRedirect(leads_to or _path(comment))
+    context = {"comment": comment, "form": form, "back": _path(comment), **words}
+    return render(request, "comments/deed.html", context)
+
+
+def _comment(token: str) -> Comment:
+    try:
+        found = Comment.objects.select_related("page", "parent").filter(pk=read_author_token(token)).first()
+    except BadSignature:
+        found = None
+    if found is None or not found.name:
+        raise Http404
+    return found
+
+
+def _path(comment: Comment) -> str:
+    return reverse("comment-own", args=[author_token(comment.pk)])

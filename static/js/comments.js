@@ -1,0 +1,92 @@
+// Opens the form of comments where its link stands, and sends it without leaving the page. Without this script the same
+// links and forms work as pages of their own. What was typed stays in the form until the server says that it has it.
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-opens-form]");
+  const opensElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!link || opensElsewhere) return;
+  event.preventDefault();
+  open(link);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-comment-form]");
+  if (!form) return;
+  event.preventDefault();
+  send(form, event.submitter);
+});
+
+async function open(link) {
+  const place = link.closest("p");
+  const opened = place.nextElementSibling;
+  if (opened?.matches("form[data-comment-form]")) return opened.querySelector("h2").focus();
+  try {
+    const form = formIn(await page(await fetch(link.href)));
+    for (const other of document.querySelectorAll("form[data-comment-form][data-untouched]")) other.remove();
+    form.dataset.untouched = "";
+    form.addEventListener("input", () => delete form.dataset.untouched, { once: true });
+    place.after(withIdsOfItsOwn(form));
+    form.querySelector("h2").focus();
+  } catch {
+    location.assign(link.href);
+  }
+}
+
+async function send(form, button) {
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  try {
+    const response = await fetch(form.action, { method: "POST", body: filledIn(form, button) });
+    if (response.redirected && response.ok) return location.assign(response.url);
+    show(formIn(await page(response)), form);
+  } catch {
+    complain(form, "It could not be sent just now. Your text is still here; try again in a minute.");
+  }
+  form.ariaBusy = "false";
+}
+
+function filledIn(form, button) {
+  return new URLSearchParams(new FormData(form, button));
+}
+
+async function page(response) {
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+// Throws where the server answered with something else, such as a page of a proxy in between.
+function formIn(answer) {
+  const form = answer.querySelector("form[data-comment-form]");
+  if (!form) throw new Error("there is no form in the answer");
+  return document.importNode(form, true);
+}
+
+function show(answered, form) {
+  form.replaceWith(withIdsOfItsOwn(answered));
+  const first = answered.querySelector(".form-error, [aria-invalid=true]");
+  if (first?.matches(".form-error")) first.tabIndex = -1;
+  first?.focus();
+}
+
+function complain(form, words) {
+  form.querySelector(".form-error")?.remove();
+  const message = document.createElement("div");
+  message.className = "form-error";
+  message.setAttribute("role", "alert");
+  message.tabIndex = -1;
+  message.append(Object.assign(document.createElement("p"), { textContent: words }));
+  form.prepend(message);
+  message.focus();
+}
+
+// Several forms may be open on one page; labels have to find the fields of their own.
+let forms = 0;
+function withIdsOfItsOwn(form) {
+  forms += 1;
+  for (const element of form.querySelectorAll("[id]")) element.id += `-${forms}`;
+  for (const name of ["for", "aria-describedby"]) {
+    for (const element of form.querySelectorAll(`[${name}]`)) {
+      element.setAttribute(name, element.getAttribute(name).split(" ").map((id) => `${id}-${forms}`).join(" "));
+    }
+  }
+  return form;
+}

@@ -1,0 +1,59 @@
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from comments.models import Comment
+
+
+class Reader:
+    """Somebody who reads a page and writes below it, as a browser does, and keeps no cookie."""
+
+    def __init__(self, **headers: str) -> None:
+        self.client = Client(headers={"Sec-Fetch-Site": "same-origin", **headers})
+
+    def form(self, path: str) -> dict[str, str]:
+        """What a browser would send of the form at `path`, if nobody touched it."""
+        response = self.client.get(path)
+        assert response.status_code == 200, path
+        return fields(response)
+
+    def send(self, path: str, **changes: Any) -> Any:
+        """Fill in the form at `path` and send it; returns the answer."""
+        return self.client.post(path, self.form(path) | changes)
+
+    def write(self, page: Any, body: str = "It twitches at night.", *, name: str = "Ann", **changes: Any) -> Any:
+        return self.send(f"{page.path}comments/write/", body=body, name=name, **changes)
+
+    def posted(self, page: Any, *args: Any, **options: Any) -> tuple[Comment, str]:
+        """A comment that was received, and the path of its author's own page."""
+        response = self.write(page, *args, **options)
+        assert response.status_code == 302, text_of(response)
+        return Comment.objects.latest("posted_at"), response.url
+
+
+def fields(response: Any) -> dict[str, str]:
+    form: Any = BeautifulSoup(response.content, "html.parser").select_one("main form")
+    found = {}
+    for element in form.select("[name]:not(button)"):
+        if element.name == "textarea":
+            found[element["name"]] = element.get_text().removeprefix("\n")
+        elif element.get("type") != "checkbox" or element.has_attr("checked"):
+            found[element["name"]] = element.get("value", "on" if element.get("type") == "checkbox" else "")
+    return found
+
+
+def text_of(response: Any) -> str:
+    main: Any = BeautifulSoup(response.content, "html.parser").select_one("main")
+    return " ".join(main.get_text(" ").split())
+
+
+@pytest.fixture
+def reader(db: None) -> Reader:
+    return Reader()
+
+
+@pytest.fixture(autouse=True)
+def _policy(db: Any) -> None:
+    """Each page of comments links to the page that says how they work."""

@@ -1,0 +1,144 @@
+"""Addresses as hashes whose key is thrown away; everything that is not shown is forgotten in time."""
+
+from datetime import timedelta
+from ipaddress import ip_network
+
+import pytest
+from django.core.management import call_command
+from django.test import RequestFactory
+from django.utils import timezone
+
+from comments.models import AddressKey, Comment, Decision, EarlierText, SentMail, Status, Verdict
+from comments.privacy import forget
+from comments.senders import hashes, network_of
+from tests import factories
+
+from .conftest import Reader
+
+
+@pytest.fixture
+def page(db):
+    return factories.article()
+
+
+def from_address(remote, forwarded="", **more):
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    return network_of(RequestFactory().get("/", REMOTE_ADDR=remote, headers=headers, **more))
+
+
+def test_header_that_a_client_wrote_is_not_believed():
+    assert from_address("198.51.100.7", "203.0.113.9") == "198.51.100.7"
+
+
+def test_header_is_believed_as_far_as_trusted_proxies_wrote_it(settings):
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/8")]
+    assert from_address("10.0.0.1", "203.0.113.9") == "203.0.113.9"
+    assert from_address("10.0.0.1", "6.6.6.6, 203.0.113.9, 10.0.0.2") == "203.0.113.9"
+    assert from_address("10.0.0.1", "6.6.6.6, nonsense") == "10.0.0.1"
+    assert from_address("10.0.0.1") == "10.0.0.1"
+    assert from_address("198.51.100.7", "203.0.113.9") == "198.51.100.7"
+
+
+def test_household_has_one_network_of_ipv6():
+    assert from_address("2001:db8:1:2:3:4:5:6") == from_address("2001:db8:1:2::9")
+    assert from_address("2001:db8:1:2::9") != from_address("2001:db8:1:3::9")
+    assert from_address("::ffff:198.51.100.7") == "198.51.100.7"
+
+
+def test_unknown_address_is_nobodys(db):
+    assert from_address("") == ""
+    assert hashes("") == []
+
+
+def test_address_itself_is_kept_nowhere(reader, page):
+    comment, _ = reader.posted(page)
+    assert len(comment.address) == 64
+    row = " ".join(str(value) for value in Comment.objects.values_list().get())
+    assert "127.0.0.1" not in row
+
+
+def test_key_is_thrown_away_after_its_days(db):
+    first = hashes("198.51.100.7")
+    assert hashes("198.51.100.7") == first
+    AddressKey.objects.update(since=timezone.now() - timedelta(days=8))
+    second = hashes("198.51.100.7")
+    assert second[1:] == first
+    assert second[0] != first[0]
+    forget(timezone.now() + timedelta(days=60))
+    assert not AddressKey.objects.exists()
+
+
+def test_addresses_are_forgotten_after_thirty_days(page):
+    old = factories.comment(page, address="a" * 64, posted_at=timezone.now() - timedelta(days=31))
+    new = factories.comment(page, address="b" * 64)
+    assert forget()["network addresses"] == 1
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert (old.address, new.address) == ("", "b" * 64)
+    assert old.body
+
+
+@pytest.mark.parametrize(
+    ("status", "days"), [(Status.WITHDRAWN, 30), (Status.REJECTED, 90), (Status.SPAM, 365), (Status.APPROVED, None)]
+)
+def test_what_is_not_shown_is_erased_after_its_days(page, status, days):
+    comment = factories.comment(page, status=status)
+    forget(comment.posted_at + timedelta(days=(days or 10_000) - 1))
+    assert Comment.objects.filter(pk=comment.pk).exclude(body="").exists()
+    forget(comment.posted_at + timedelta(days=(days or 10_000) + 1))
+    assert Comment.objects.filter(pk=comment.pk).exists() == (days is None)
+
+
+def test_unconfirmed_e_mail_is_forgotten_and_a_confirmed_one_is_not(page):
+    long_ago = timezone.now() - timedelta(days=31)
+    fields = {"wants_replies": True, "posted_at": long_ago}
+    never = factories.comment(page, email="a@example.org", **fields)
+    once = factories.comment(
+        page, email="b@example.org", email_confirmed_at=long_ago, **fields | {"wants_replies": False}
+    )
+    still = factories.comment(page, email="c@example.org", email_confirmed_at=long_ago, **fields)
+    assert forget()["e-mail addresses"] == 2
+    emails = {comment.pk: comment.email for comment in Comment.objects.all()}
+    assert emails == {never.pk: "", once.pk: "", still.pk: "c@example.org"}
+
+
+def test_traces_are_forgotten(page):
+    comment = factories.comment(page)
+    EarlierText.objects.create(comment=comment, body="Before.")
+    SentMail.objects.create(recipient="a" * 64)
+    forget(timezone.now() + timedelta(days=100))
+    assert not EarlierText.objects.exists()
+    assert not SentMail.objects.exists()
+
+
+def test_forgetting_takes_the_decision_with_the_text_and_leaves_answers(page):
+    begun = factories.comment(page, status=Status.WITHDRAWN, posted_at=timezone.now() - timedelta(days=99))
+    Decision.objects.create(comment=begun, verdict=Verdict.APPROVED, before="pending")
+    reply = factories.comment(page, parent=begun)
+    forget()
+    begun.refresh_from_db()
+    assert (begun.body, begun.decisions.count()) == ("", 0)
+    assert Comment.objects.filter(pk=reply.pk).exists()
+    assert forget()["hidden comments"] == 0
+
+
+def test_command_says_what_it_forgot(page, capsys):
+    factories.comment(page, address="a" * 64, posted_at=timezone.now() - timedelta(days=31))
+    call_command("forget")
+    assert "      1 network addresses" in capsys.readouterr().out
+
+
+def test_tick_forgets_and_tells_of_what_waits_too_long(page, capsys):
+    factories.comment(page, address="a" * 64, posted_at=timezone.now() - timedelta(days=31))
+    late = factories.comment(page, status="pending", lane="crisis", due_at=timezone.now() - timedelta(minutes=1))
+    factories.comment(page, status="pending", due_at=timezone.now() + timedelta(minutes=1))
+    call_command("tick")
+    assert capsys.readouterr().out == f"waits too long, crisis: comment {late.pk}\n"
+    assert not Comment.objects.exclude(address="").exists()
+
+
+def test_several_people_behind_one_proxy_are_told_apart(page, settings):
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.1")]
+    for n in range(3):
+        Reader(**{"X-Forwarded-For": f"203.0.113.{n}"}).posted(page, f"Reader number {n} here.")
+    assert Comment.objects.values("address").distinct().count() == 3
