@@ -3,13 +3,14 @@
 python := .venv/bin/python
 # The checks run as for a public site: https, no debugging, nothing of this machine's own data.
 production := SITE_URL=https://example.org DEBUG=false DATA_DIR=.venv/lint
+data := ../shared/data
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format bench screenshots manage clean venv venv-dev
+.PHONY: help run test lint format bench bench-spam screenshots manage clean venv venv-dev
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: venv ## serve the site on http://localhost:8000, or on PORT; DATA_DIR and WORKERS may be given too
 	@$(python) -m fasciculations.local serve
@@ -35,6 +36,9 @@ format: venv-dev ## bring Python and templates into shape
 
 bench: venv-dev ## time the heaviest pages and count their queries
 	@$(python) -m tests.bench
+
+bench-spam: venv-dev ## measure the spam filter on labelled comments: make bench-spam data=../shared/data
+	@$(python) -m tests.bench_spam $(data)
 
 screenshots: venv-dev ## take the pictures of the site in docs/screenshots, or others: make screenshots args="FOLDER --all"
 	@scripts/chromium.sh
