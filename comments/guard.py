@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -32,7 +32,7 @@ def public(view: View) -> View:
     """A page with a form for people without a session, kept by no cache and no search engine.
 
     There is no cookie that a CSRF token could be compared with: each form is a `PublicForm`, which asks `is_from_here`.
-    Where the database does not answer, what was typed comes back, to be sent again.
+    Where the database does not answer, or what the form belongs to is gone, what was typed comes back.
     """
 
     @csrf_exempt
@@ -43,11 +43,12 @@ def public(view: View) -> View:
             return HttpResponse("This is too long to be sent.", status=413, content_type="text/plain")
         try:
             response = view(request, *args, **kwargs)
-        except DatabaseError:
+        except (DatabaseError, Http404) as error:
             if request.method != "POST":
                 raise
-            response = render(request, "comments/unavailable.html", {"typed": typed(request)}, status=503)
-            response["Retry-After"] = "60"
+            is_gone = isinstance(error, Http404)
+            context = {"typed": typed(request), "is_gone": is_gone}
+            response = render(request, "comments/not_kept.html", context, status=404 if is_gone else 503)
         response["X-Robots-Tag"] = "noindex"
         return response
 

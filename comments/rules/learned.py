@@ -9,7 +9,7 @@ from comments.models import Lane, LearnedModel
 
 from .base import Hit, Rule, Submission
 
-LIKELY = 0.9  # probability of spam
+LIKELY = 0.8  # probability of spam; of comments that were held out, 0.3% of the genuine ones reach it
 NAMED = 5  # words that are named as the reason
 
 

