@@ -54,10 +54,21 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(status=wanted) if wanted in Status.values else queryset
 
 
+class AppealFilter(admin.SimpleListFilter):
+    title = "appeal"
+    parameter_name = "appealed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Asked for another look")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
+        return queryset.filter(appealed_at__isnull=False) if self.value() else queryset
+
+
 @admin.register(Comment)
 class CommentAdmin(ReadOnlyAdmin):
-    list_display = ["text", "name", "page", "lane", "status", "waits", "reasons"]
-    list_filter = [StatusFilter, "lane", ("appealed_at", admin.EmptyFieldListFilter)]
+    list_display = ["text", "reasons", "lane", "waits", "name", "page"]
+    list_filter = [StatusFilter, "lane", AppealFilter]
     search_fields = ["name", "body", "page__title"]
     list_select_related = ["page"]
     list_per_page = 50

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from articles.models import Author, CalloutSection, HelpCardSection, QuoteSection, Reference, Section, Tag, Urgency
 from articles.sources import Sources
 from causes.models import (
@@ -19,6 +21,8 @@ from causes.models import (
 )
 from causes.models.figures import Drawing
 from causes.models.symptom_grid import Row, SymptomGrid
+from comments.models import Comment, Thread
+from comments.reading import Threads
 
 TEXT = (
     "<p>A paragraph with <strong>strong words</strong>, <em>stressed words</em> and <a href='/'>a link</a>. "
@@ -50,7 +54,20 @@ def context() -> dict[str, Any]:
         "authors": [Author(slug="a", name="A name", role="What they do", biography="<p>Who they are.</p>")],
         "tags": [Tag(name="tag", slug="tag")],
         "sources": SampleSources(),
+        "threads": threads(),
     }
+
+
+def threads() -> Threads:
+    """A comment with an answer, and one that was taken away."""
+    about = page("A page")
+    words = {"page": about, "name": "A reader", "posted_at": timezone.now()}
+    body = "What somebody noticed, in two lines\nand with a link: https://example.org/"
+    comment, answer, gone = (
+        Comment(body=body, status=status, **words) for status in ("approved", "approved", "rejected")
+    )
+    comment.first_replies = [answer]  # type: ignore[attr-defined]
+    return Threads(about, Thread(approved=2), [comment, gone], None)
 
 
 def page(title: str, **fields: Any) -> Cause:

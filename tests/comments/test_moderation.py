@@ -149,6 +149,13 @@ def test_text_that_the_moderator_has_not_seen_is_not_decided_on(moderator, page)
     assert comment.status == Status.PENDING
 
 
+def test_appeals_are_found(moderator, page):
+    waiting(page, body="Only new.")
+    waiting(page, body="Look again.", appeal="It was only a joke.", appealed_at=timezone.now())
+    soup = BeautifulSoup(moderator.get(f"{LIST}?appealed=yes").content, "html.parser")
+    assert [cell.get_text() for cell in soup.select(".field-text")] == ["Look again."]
+
+
 def test_withdrawn_comment_is_left_alone(moderator, page):
     comment = factories.comment(page, status=Status.WITHDRAWN)
     act(moderator, "approve", comment)
