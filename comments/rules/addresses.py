@@ -4,17 +4,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-import yaml
-
-from .folding import LEXICONS
+from .data import words_of
 
 _POSTCODE = r"(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]{2},?\s\d{5}(?:-\d{4})?|\d{5})\b"
 _NAME = r"[A-ZÀ-Ý][\w'’.-]{0,30}"
-_FLAT = r"(?:(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit|[Ss]uite)\s\w{1,4},?\s)?"
 _NUMBER = r"(?<![\w.,/])\d{1,5}[A-Za-z]?,?\s"
 _TAIL = rf"(?:[,\s][^\n.!?]{{0,50}}?\b{_POSTCODE})?"
-_LIVES = r"(?i:\b(?:live|lives|living|address|vivo|dirección|domicilio|house|home|stay)\b[^\n.!?\d]{0,30})"
-_NOT_A_NUMBER = r"(?!\s*(?:km|m|min\w*|horas?|metros|veces|pasos|años|días|euros|mg)\b)"
+_LIVES = r"\b(?i:live|lives|living|address|vivo|dirección|domicilio|house|home)\b"
+_POSTED = r"\b(?i:live|lives|living|address|postcode|post\scode|zip|zip\scode)\b"
+_NOT_A_DISTANCE = r"(?!\s*(?:km|m|min\w*|horas?|metros|veces|pasos|años|días|euros|mg)\b)"
 
 
 def find_addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -23,19 +21,21 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
             yield match.span("address")
 
 
+def _any_of(key: str) -> str:
+    return "|".join(sorted(map(re.escape, words_of("personal_data", key)), key=len, reverse=True))
+
+
 @cache
 def _addresses() -> tuple[re.Pattern[str], ...]:
-    lists = yaml.safe_load((LEXICONS / "personal_data.yaml").read_text())
-    plain, capital, spanish = (
-        "|".join(map(re.escape, lists[name].split()))
-        for name in ("streets", "streets_with_a_capital", "spanish_streets")
-    )
+    plain = _any_of("streets")
+    street = rf"(?:{_any_of('streets_with_a_capital')}|{plain})\b\.?"
     patterns = (
-        rf"(?P<address>{_FLAT}{_NUMBER}(?:{_NAME}\s){{1,4}}(?:{capital}|{plain})\b\.?{_TAIL})",
-        rf"(?i:\b(?:at|live|lives|address|is)\b[^\n\d]{{0,15}}\s)(?P<address>{_NUMBER}(?:\w{{2,20}}\s){{1,3}}(?:{plain})\b{_TAIL})",
-        rf"{_LIVES}(?P<address>(?:{_NAME}\s){{1,3}}(?:{capital}|{plain})\b\.?{_TAIL})",
-        rf"(?i:\b(?:live|lives|living|address|postcode|post\scode|zip|zip\scode)\b)[^\n!?]{{0,40}}?(?P<address>\b{_POSTCODE})",
-        rf"(?P<address>(?i:(?<!\w)(?:{spanish})\s)(?:[\w'.ªº-]{{1,25}}\s){{0,5}}?[\w'.ªº-]{{1,25}},?\s"
-        rf"(?i:n[.ºo°úu]*m?[.º]*\s?|número\s|#\s?)?\d{{1,4}}\b{_NOT_A_NUMBER})",
+        rf"(?P<address>{_NUMBER}(?:{_NAME}\s){{1,4}}{street}{_TAIL})",
+        rf"\b(?i:at|live|lives|address|is)\b[^\n\d]{{0,15}}\s"
+        rf"(?P<address>{_NUMBER}(?:\w{{2,20}}\s){{1,3}}(?:{plain})\b{_TAIL})",
+        rf"{_LIVES}[^\n.!?\d]{{0,30}}?(?P<address>\b(?:{_NAME}\s){{1,3}}{street}{_TAIL})",
+        rf"{_POSTED}[^\n!?]{{0,40}}?(?P<address>\b{_POSTCODE})",
+        rf"(?P<address>(?<!\w)(?i:{_any_of('spanish_streets')})\s(?:[\w'.ªº-]{{1,25}}\s){{0,5}}?[\w'.ªº-]{{1,25}},?\s"
+        rf"(?i:n[.ºo°úu]*m?[.º]*\s?|número\s|#\s?)?\d{{1,4}}\b{_NOT_A_DISTANCE})",
     )
-    return tuple(re.compile(pattern) for pattern in patterns)
+    return tuple(map(re.compile, patterns))

@@ -4,47 +4,49 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-import yaml
-
-from .folding import LEXICONS
+from .data import words_of
 
 _PARTICLE = r"(?:(?:de|del|la|van|von|der|den|da|al|el)\s){0,2}"
 _ONE_NAME = r"[A-ZÀ-Ý][\w'’-]{1,25}"
 _NAMES = rf"{_PARTICLE}{_ONE_NAME}(?:\s{_PARTICLE}{_ONE_NAME}){{0,2}}"
 _INITIAL = r"(?:[A-Z]\.?\s)?"
+_IS_CALLED = r"(?i:se\sllama|llamad[oa]|called|named|name\sis|name\swas|(?:is|was)\scalled)\s"
 
 
 def find_clinicians(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in _patterns():
-        for match in pattern.finditer(text):
-            if match["name"].replace("’", "'").split()[0].lower() not in _not_names():
+    for word in _clue().finditer(text):
+        for pattern in _patterns():
+            match = pattern.match(text, word.start())
+            if match and not _is_other(match["name"]):
                 yield match.span("clinician")
 
 
-def _words(name: str) -> list[str]:
-    words: list[str] = yaml.safe_load((LEXICONS / "personal_data.yaml").read_text())[name].split()
-    return words
+def _is_other(name: str) -> bool:
+    """Whether it begins with a word that has a capital letter for other reasons."""
+    return name.replace("’", "'").split()[0].lower() in words_of("personal_data", "not_names")
+
+
+def _any_of(key: str) -> str:
+    return "|".join(sorted(map(re.escape, words_of("personal_data", key)), key=len, reverse=True))
 
 
 @cache
-def _not_names() -> frozenset[str]:
-    return frozenset(_words("not_names"))
+def _clue() -> re.Pattern[str]:
+    """What stands before a name."""
+    return re.compile(rf"\b(?:{_any_of('titles')}|{_any_of('roles')}|{_any_of('courtesies')})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    titles, roles, courtesies, surnames = (
-        "|".join(sorted(map(re.escape, _words(name)), key=len, reverse=True))
-        for name in ("titles", "roles", "courtesies", "surnames")
-    )
+    titles, roles, courtesies, surnames = map(_any_of, ("titles", "roles", "courtesies", "surnames"))
     patterns = (
-        rf"\b(?P<clinician>(?i:{titles})\s{_INITIAL}(?P<name>{_NAMES}))",
-        rf"\b(?P<clinician>(?i:(?:{titles})\s(?P<name>{surnames})))\b",
-        rf"\b(?i:{roles})\b[^\n.!?]{{0,30}}?\b(?P<clinician>(?:{courtesies})\s{_INITIAL}(?P<name>{_NAMES}))",
-        rf"\b(?P<clinician>(?:{courtesies})\s{_INITIAL}(?P<name>{_NAMES})),?\s(?:(?:is|was)\s)?(?:my|the|our|a)\s(?i:{roles})\b",
-        rf"\b(?i:{roles}),?\s(?i:(?:is|was|es|se\sllama|llamad[oa]|called|named|name\sis|name\swas|is\scalled|was\scalled)\s)?"
+        rf"(?P<clinician>(?i:{titles})\s{_INITIAL}(?P<name>{_NAMES}))",
+        rf"(?P<clinician>(?i:(?:{titles})\s(?P<name>{surnames})))\b",
+        rf"(?i:{roles})\b[^\n.!?]{{0,30}}?\b(?P<clinician>(?:{courtesies})\s{_INITIAL}(?P<name>{_NAMES}))",
+        rf"(?P<clinician>(?:{courtesies})\s{_INITIAL}(?P<name>{_NAMES})),?\s"
+        rf"(?:(?:is|was)\s)?(?:my|the|our|a)\s(?i:{roles})\b",
+        rf"(?i:{roles}),?\s(?:(?:is|was|es)\s|{_IS_CALLED})?"
         rf"(?P<clinician>(?P<name>{_ONE_NAME}\s{_PARTICLE}{_ONE_NAME}))",
-        rf"\b(?i:{roles}),?\s(?i:se\sllama|llamad[oa]|called|named|name\sis|is\scalled|was\scalled)\s(?P<clinician>(?P<name>{_NAMES}))",
-        rf"\b(?P<clinician>(?P<name>{_ONE_NAME}\s{_ONE_NAME}),?\s(?:MD|M\.D\.|MBBS|FRCP|MRCP|DO)\b)",
+        rf"(?i:{roles}),?\s{_IS_CALLED}(?P<clinician>(?P<name>{_NAMES}))",
     )
-    return tuple(re.compile(pattern) for pattern in patterns)
+    return tuple(map(re.compile, patterns))

@@ -21,6 +21,6 @@ _ADDRESSES = (
 
 
 def find_emails(text: str) -> Iterator[tuple[int, int]]:
-    """E-mail addresses, also with their signs spelt out."""
+    """E-mail addresses in a folded text, also with their signs spelt out."""
     for address in _ADDRESSES:
         yield from (match.span() for match in address.finditer(text))

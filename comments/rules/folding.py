@@ -2,12 +2,10 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache, cached_property, lru_cache
 
-import yaml
-
-LEXICONS = Path(__file__).parent.parent / "lexicons"
+from .data import LEXICONS, load
+from .wording import Word, words
 
 #: Marks above and below letters, and what is not seen at all: zero-width characters, soft hyphens, marks of direction.
 _UNSEEN_CATEGORIES = {"Mn", "Me", "Cf"}
@@ -23,6 +21,10 @@ class Folded:
 
     text: str
     origins: tuple[int, ...]
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(words(self.text))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original text that `text[start:end]` was folded from, with the marks on its last letter."""
@@ -57,5 +59,5 @@ def _is_unseen(char: str) -> bool:
 
 @cache
 def _look_alikes() -> dict[str, str]:
-    table = yaml.safe_load((LEXICONS / "confusables.yaml").read_text())
+    table = load(LEXICONS / "confusables.yaml")
     return {char: latin for latin, chars in table.items() for char in chars}

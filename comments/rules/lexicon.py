@@ -1,22 +1,19 @@
 """Lists of phrases, kept as data under lexicons/, and the search for them in a text."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-import yaml
-
-from . import wording
-from .folding import LEXICONS, Folded
-from .patterns import END, NUMBER, OTHER, QUESTION, Compiler
+from .data import LEXICONS, load
+from .folding import Folded
+from .patterns import MANY, NUMBER, OTHER, Compiler, Index
 from .spelling import Spelling
-from .wording import words
+from .wording import END, QUESTION, Word
 
-_ENDS = {wording.END: END, wording.QUESTION: QUESTION}
-_SENTENCE = re.compile(f"[^{END}{QUESTION}]*[{END}{QUESTION}]?")
-_MEASURE = re.compile(r"\d[\d.,]*([a-z]*)")  # 50mg
+_MEASURE = re.compile(r"\$?(\d[\d.,]*)([a-z]*)")  # 50mg, $50
 
 
 @dataclass(frozen=True)
@@ -25,12 +22,11 @@ class Sign:
 
     why: str
     points: int
-    patterns: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True)
 class Found:
-    """A sign in the text that was folded, from `start` to `end`; `first` and `last` count its words.
+    """A sign in the text that was folded, from `start` to `end`; `first` and `last` count the words of the text.
 
     `asks` where it stands in a question.
     """
@@ -44,86 +40,101 @@ class Found:
 
 
 class Lexicon:
-    """What a file holds: `families` of phrases; `signs`, which are patterns; `idioms`, which only look like signs.
+    """What its files hold: `families` of phrases; `signs`, which are patterns; `idioms`, which only look like signs.
 
     An idiom hides the signs that share a word with it, and nothing else of the text. A word with one letter wrong is
     read as the one that it nearly is if that is in `slips_of`; those in `no_slips` are words of their own.
     """
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, files: Sequence[Mapping[str, Any]]) -> None:
         compiler = Compiler()
-        for name, phrases in data.get("families", {}).items():
-            compiler.add_family(name, phrases.split(", "))
-        self.signs = [
-            Sign(sign["why"], sign["points"], tuple(map(compiler.compile, sign["phrases"]))) for sign in data["signs"]
+        for file in files:
+            for name, phrases in file.get("families", {}).items():
+                compiler.add_family(name, phrases.split(", "))
+        signs = [
+            (compiler.compile(phrase), Sign(sign["why"], sign["points"]))
+            for file in files
+            for sign in file.get("signs", ())
+            for phrase in sign["phrases"]
         ]
-        self._idioms = [compiler.compile(idiom) for idiom in data.get("idioms", ())]
+        self._signs = Index(signs)
+        self._idioms = Index((compiler.compile(phrase), None) for file in files for phrase in file.get("idioms", ()))
         self._characters = compiler.characters
-        slips_of, right = data.get("slips_of", "").split(), data.get("no_slips", "").split()
+        slips_of, right = (
+            {word for file in files for word in file.get(key, "").split()} for key in ("slips_of", "no_slips")
+        )
         self._spelling = Spelling(self._characters, slips_of, right)
         self._character = lru_cache(maxsize=20_000)(self._read)
 
     def search(self, folded: Folded) -> Iterator[Found]:
-        """The signs in the order of the file, each once at each place."""
-        spans: list[tuple[int, int]] = []
-        characters: list[str] = []
-        for word in words(folded):
-            read = self._character(word.text)
-            characters.append(read)
-            spans += [(word.start, word.end)] * len(read)
-        text = "".join(characters)
-        hidden, asking = self._hidden(text), _asking(text)
-        for sign in self.signs:
-            for first, end in _apart(span for pattern in sign.patterns for span in _spans(pattern, text)):
-                if not any(hidden[first:end]):
-                    yield Found(sign, first, end - 1, spans[first][0], spans[end - 1][1], bool(asking[end - 1]))
+        """Sentence by sentence, each sign once at each place."""
+        begun = 0
+        for sentence, asks in _sentences(folded.words):
+            read = [self._character(word.text) for word in sentence]
+            spans = [word[1:] for word, characters in zip(sentence, read, strict=True) for _ in characters]
+            text = "".join(read)
+            for sign, first, end in self._found(text):
+                yield Found(sign, begun + first, begun + end - 1, spans[first][0], spans[end - 1][1], asks)
+            begun += len(text)
 
-    def _hidden(self, text: str) -> bytearray:
-        """A one for each word that belongs to an idiom."""
+    def _found(self, text: str) -> Iterator[tuple[Sign, int, int]]:
         hidden = bytearray(len(text))
-        for idiom in self._idioms:
-            for first, end in _spans(idiom, text):
-                hidden[first:end] = b"\1" * (end - first)
-        return hidden
+        for _, first, end in self._idioms.matches(text):
+            hidden[first:end] = b"\1" * (end - first)
+        places: defaultdict[Sign, list[tuple[int, int]]] = defaultdict(list)
+        for sign, first, end in self._signs.matches(text):
+            places[sign].append((first, end))
+        for sign, its_places in places.items():
+            yield from ((sign, *place) for place in _apart(its_places) if not any(hidden[slice(*place)]))
 
     def _read(self, word: str) -> str:
         """The character of a word that a pattern names; else those of its parts."""
-        if word in _ENDS:
-            return _ENDS[word]
         if meant := self._spelling.meant(word):
             return self._characters[meant]
         if measure := _MEASURE.fullmatch(word):
-            return NUMBER + (self._characters.get(measure[1], OTHER) if measure[1] else "")
+            number, unit = measure.groups()
+            return (MANY if re.match(r"[1-9]\d", number) else NUMBER) + (unit and self._characters.get(unit, OTHER))
         if "!" in word:  # where a space is missing
             return "".join(map(self._read, word.split("!")))
         return OTHER
 
 
-def _asking(text: str) -> bytes:
-    """A one for each word that belongs to a question."""
-    sentences = (match[0] for match in _SENTENCE.finditer(text))
-    return b"".join(bytes([sentence.endswith(QUESTION)]) * len(sentence) for sentence in sentences)
+def _sentences(words: Iterable[Word]) -> Iterator[tuple[list[Word], bool]]:
+    """The words of each sentence, and whether it asks."""
+    sentence: list[Word] = []
+    for word in words:
+        if word.text not in {END, QUESTION}:
+            sentence.append(word)
+        elif sentence:
+            yield sentence, word.text == QUESTION
+            sentence = []
+    if sentence:
+        yield sentence, False
 
 
-def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in pattern.finditer(text) if match.end() > match.start())
-
-
-def _apart(spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The spans in order, those that overlap as one."""
-    first = end = -1
-    for start, stop in sorted(spans):
-        if start < end:
-            end = max(end, stop)
-            continue
-        if end > 0:
-            yield first, end
-        first, end = start, stop
-    if end > 0:
+def _apart(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The places in order, those that overlap as one."""
+    first = end = 0
+    for start, stop in sorted(places):
+        if start >= end:
+            if end:
+                yield first, end
+            first = start
+        end = max(end, stop)
+    if end:
         yield first, end
 
 
 @cache
 def lexicon(name: str) -> Lexicon:
-    """The list that is kept in lexicons/`name`.yaml."""
-    return Lexicon(yaml.safe_load((LEXICONS / f"{name}.yaml").read_text()))
+    """The list in lexicons/`name`.yaml, or in all the files of lexicons/`name`/."""
+    return Lexicon(list(_files(name)))
+
+
+def _files(name: str) -> Iterator[dict[str, Any]]:
+    """Those that a file includes come before it, to lend it their families."""
+    for path in [*LEXICONS.glob(f"{name}.yaml"), *sorted(LEXICONS.glob(f"{name}/*.yaml"))]:
+        file = load(path)
+        for other in file.get("include", ()):
+            yield from _files(other)
+        yield file

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
 from itertools import islice
 
-import yaml
 from phonenumbers import (
     Leniency,
     NumberParseException,
@@ -18,7 +16,7 @@ from phonenumbers import (
     parse,
 )
 
-from .folding import LEXICONS
+from .data import words_of
 
 #: Countries whose numbers are written without the country's code.
 _REGIONS = ("GB", "US", "ES", "IE", "AU", "IN", "MX")
@@ -35,27 +33,25 @@ _NEAR = 40  # characters
 _CANDIDATE = re.compile(r"(?<![\w.,/€£$+-])(?:\+|\()?\d(?:[ \t().–-]{0,3}\d){6,14}(?!\w)(?![.,/-]\d)")
 _NOT_BEFORE = re.compile(r"(?:pmid|pmc|doi|isbn|issn|nct|ref|order|[€£$])\W*$")
 _NOT_AFTER = re.compile(
-    r"\s*(?:mg|mcg|µg|ug|g|ml|iu|ui|u/l|nmol|ng|pg|mmol|%|steps|pasos|calor\w+|kcal|people|euros?|pesos|dollars|pounds)\b"
+    r"\s*(?:mg|mcg|ug|g|ml|iu|ui|u/l|nmol|ng|pg|mmol|%|steps|pasos|calor\w+|kcal|people|euros?|pesos|dollars|pounds)\b"
 )
 _GROUPED = re.compile(r"\d{3}|^\+|^0\d \d\d")  # in other figures, as in lists, digits stand alone
 _DATE = re.compile(r"\d{4}[ .-]\d\d?[ .-]\d\d?\b|\d\d?[ .-]\d\d?[ .-]\d{4}\b|(?:(?:19|20)\d\d[ -]*)+$")
 #: Looks like a number to call, or stands where one would: here it need not be in use to be taken for one.
 _SHAPE = re.compile(r"\(\d{3}\) ?\d{3}[ .-]\d{4}$|\d{3}-\d{3}-\d{4}$|0\d{4}[ -]\d{6}$|0\d{3}[ -]\d{3}[ -]\d{4}$|\+\d")
 _ASKED_TO_CALL = re.compile(
-    r"\b(?:call|phone|telephone|tel|mobile|cell|number|ring|text|whats\s?app|contact|reach|fax|teléfono|telefono|móvil|"
-    r"movil|celular|llama\w*|número|numero|escr[ií]b\w+|signal|telegram|viber)\b"
+    r"\b(?:call|phone|telephone|tel|mobile|cell|number|ring|text|whats\s?app|contact|reach|fax|telefono|movil|"
+    r"celular|llama\w*|numero|escrib\w+|signal|telegram|viber)\b"
 )
 
 
 def find_phones(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of numbers that belong to a person, as far as one can tell."""
+    """Spans of numbers that belong to a person, as far as one can tell, in a folded text."""
     for candidate in islice(filter(_may_be_number, _CANDIDATE.finditer(text)), _MOST):
         start, written = candidate.start(), candidate[0]
         if span := _valid(written):
             yield start + span[0], start + span[1]
-        elif (_SHAPE.match(written) or _ASKED_TO_CALL.search(text, max(start - _NEAR, 0), start)) and _is_possible(
-            written
-        ):
+        elif _looks_like_one(candidate) and _is_possible(written):
             yield candidate.span()
 
 
@@ -63,9 +59,14 @@ def _may_be_number(candidate: re.Match[str]) -> bool:
     text, start, end = candidate.string, *candidate.span()
     if not _GROUPED.search(candidate[0]):
         return False
-    if _DATE.match(candidate[0]) or re.sub(r"\D", "", candidate[0]) in _helplines():
+    if _DATE.match(candidate[0]) or re.sub(r"\D", "", candidate[0]) in words_of("personal_data", "helplines"):
         return False
     return not (_NOT_BEFORE.search(text, max(start - 10, 0), start) or _NOT_AFTER.match(text, end))
+
+
+def _looks_like_one(candidate: re.Match[str]) -> bool:
+    start = candidate.start()
+    return bool(_SHAPE.match(candidate[0]) or _ASKED_TO_CALL.search(candidate.string, max(start - _NEAR, 0), start))
 
 
 def _valid(written: str) -> tuple[int, int] | None:
@@ -86,9 +87,3 @@ def _is_possible(written: str) -> bool:
 
 def _is_of_service(number: PhoneNumber) -> bool:
     return number_type(number) in _OF_SERVICES
-
-
-@cache
-def _helplines() -> frozenset[str]:
-    lists = yaml.safe_load((LEXICONS / "personal_data.yaml").read_text())
-    return frozenset(lists["helplines"].split())

@@ -6,13 +6,26 @@ from dataclasses import dataclass
 
 from comments.models.lanes import Lane
 
+from .advice import Advice
 from .base import Hit, Rule, Submission
 from .crisis import Crisis
+from .links import Links
+from .misinformation import Misinformation
 from .personal_data import PersonalDataRule
+from .selling import Selling
+from .spam_words import SpamWords
 from .thresholds import HOLD_AT, SPAM_AT
 
 #: In the order in which a moderator reads what they found.
-TEXT_RULES: list[Rule] = [Crisis(), PersonalDataRule()]
+TEXT_RULES: list[Rule] = [
+    Crisis(),
+    PersonalDataRule(),
+    Selling(),
+    Advice(),
+    Misinformation(),
+    Links(),
+    SpamWords(),
+]
 
 _SPAM_LANES = (Lane.SELLING, Lane.SPAM)
 

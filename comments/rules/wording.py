@@ -1,16 +1,15 @@
-"""A folded text as words and the ends of its sentences."""
+"""A text as words and the ends of its sentences."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .folding import Folded
-
 END, QUESTION = ".", "?"
 
 _PARTS = re.compile(
     r"(?P<spaced>(?<![^\W_])[^\W_]([ .*_-])[^\W_](?:\2[^\W_]){2,}(?![^\W_]))"  # v i a g r a, c.i.a.l.i.s
-    r"|(?P<word>[$@]?[^\W_]+(?:['$@!|*][^\W_]+)*)"  # don't, ca$h, s*icide
+    r"|(?P<word>\d+(?:[.,]\d+)+[^\W\d_]*"  # 2.5mg
+    r"|[$@]?[^\W_]+(?:['$@!|*][^\W_]+)*)"  # don't, ca$h, s*icide
     r"|(?P<pause>\.{2,})"
     r"|(?P<end>[.!?]+(?=\s|$)|\n[^\S\n]*\n)"
 )
@@ -19,16 +18,16 @@ _NO_PART_OF_WORD = re.compile(r"[' .*_-]")
 
 
 class Word(NamedTuple):
-    """A word of the folded text, without apostrophes; or the end of a sentence, END or QUESTION."""
+    """A word without its apostrophes; or the end of a sentence, END or QUESTION."""
 
     text: str
     start: int
     end: int
 
 
-def words(folded: Folded) -> Iterator[Word]:
+def words(text: str) -> Iterator[Word]:
     previous = ""
-    for part in _PARTS.finditer(folded.text):
+    for part in _PARTS.finditer(text):
         match part.lastgroup:
             case "spaced":
                 yield Word(_NO_PART_OF_WORD.sub("", part[0]), *part.span())
