@@ -1,18 +1,20 @@
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from comments.models.lanes import Lane
 
 from .base import Hit, Submission
-from .lexicon import Found, Sign, lexicon
+from .folding import Folded
+from .lexicon import Found, lexicon
+from .likeness import points_of_likeness
 from .phrase_rules import PhraseRule
 from .thresholds import HOLD_AT
+from .wording import Word
 
-NEAR = 40  # words
+PIECE = 80  # words
 
 
 class Crisis(PhraseRule):
-    """Somebody in danger. Weak signs are hits where different ones stand near each other, and nothing alone."""
+    """Somebody in danger. A comment is read in pieces of some sentences; weak signs count where a piece has several."""
 
     name = "crisis"
     lane = Lane.CRISIS
@@ -22,9 +24,16 @@ class Crisis(PhraseRule):
     points = HOLD_AT
 
     def hits(self, submission: Submission) -> Iterator[Hit]:
-        for name in ("crisis", "crisis_spanish"):
-            found = _strongest(lexicon(name).search(submission.folded))
-            yield from self.hits_of(submission.folded, _together(found))
+        folded = submission.folded
+        found = _strongest(one for name in ("crisis", "crisis_spanish") for one in lexicon(name).search(folded))
+        for start, end in _pieces(folded):
+            signs = [one for one in found if start <= one.start < end]
+            first, last = folded.span(start, end)
+            likeness = points_of_likeness(submission.text[first:last])
+            if sum(sign.points for sign in {one.sign for one in signs}) + likeness >= HOLD_AT:
+                yield from self.hits_of(folded, signs)
+                if likeness:
+                    yield self.hit("Reads like the words of people in danger", first, last, likeness)
 
 
 def _strongest(found: Iterable[Found]) -> list[Found]:
@@ -32,22 +41,21 @@ def _strongest(found: Iterable[Found]) -> list[Found]:
     kept: list[Found] = []
     taken: set[int] = set()
     for one in sorted(found, key=lambda one: -one.sign.points):
-        its_words = range(one.first, one.last + 1)
-        if taken.isdisjoint(its_words):
-            taken.update(its_words)
+        its_letters = range(one.start, one.end)
+        if taken.isdisjoint(its_letters):
+            taken.update(its_letters)
             kept.append(one)
-    return sorted(kept, key=lambda one: one.first)
+    return sorted(kept, key=lambda one: one.start)
 
 
-def _together(found: list[Found]) -> Iterator[Found]:
-    """Those that have points enough together with the other signs near them."""
-    near: Counter[Sign] = Counter()
-    first = told = 0
-    for last, one in enumerate(found):
-        near[one.sign] += 1
-        while found[first].last < one.first - NEAR:
-            near[found[first].sign] -= 1
-            first += 1
-        if sum(sign.points for sign, count in near.items() if count) >= HOLD_AT:
-            yield from found[max(first, told) : last + 1]
-            told = last + 1
+def _pieces(folded: Folded) -> Iterator[tuple[int, int]]:
+    """The spans of some sentences each, and of the parts of sentences that are longer than a piece."""
+    piece: list[Word] = []
+    for words, _ in folded.sentences:
+        for part in (words[start : start + PIECE] for start in range(0, len(words), PIECE)):
+            if piece and len(piece) + len(part) > PIECE:
+                yield piece[0].start, piece[-1].end
+                piece = []
+            piece += part
+    if piece:
+        yield piece[0].start, piece[-1].end

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from .data import LEXICONS, load
-from .wording import Word, words
+from .wording import Sentence, Word, sentences, words
 
 #: Marks above and below letters, and what is not seen at all: zero-width characters, soft hyphens, marks of direction.
 _UNSEEN_CATEGORIES = {"Mn", "Me", "Cf"}
@@ -25,6 +25,10 @@ class Folded:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         return tuple(words(self.text))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentences(self.words))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original text that `text[start:end]` was folded from, with the marks on its last letter."""

@@ -11,7 +11,6 @@ from .data import LEXICONS, load
 from .folding import Folded
 from .patterns import MANY, NUMBER, OTHER, Compiler, Index
 from .spelling import Spelling
-from .wording import END, QUESTION, Word
 
 _MEASURE = re.compile(r"\$?(\d[\d.,]*)([a-z]*)")  # 50mg, $50
 
@@ -69,23 +68,28 @@ class Lexicon:
     def search(self, folded: Folded) -> Iterator[Found]:
         """Sentence by sentence, each sign once at each place."""
         begun = 0
-        for sentence, asks in _sentences(folded.words):
-            read = [self._character(word.text) for word in sentence]
-            spans = [word[1:] for word, characters in zip(sentence, read, strict=True) for _ in characters]
+        for sentence in folded.sentences:
+            read = [self._character(word.text) for word in sentence.words]
             text = "".join(read)
-            for sign, first, end in self._found(text):
-                yield Found(sign, begun + first, begun + end - 1, spans[first][0], spans[end - 1][1], asks)
+            if places := self._places(text):
+                words = [word for word, characters in zip(sentence.words, read, strict=True) for _ in characters]
+                for sign, first, end in places:
+                    span = words[first].start, words[end - 1].end
+                    yield Found(sign, begun + first, begun + end - 1, *span, sentence.asks)
             begun += len(text)
 
-    def _found(self, text: str) -> Iterator[tuple[Sign, int, int]]:
-        hidden = bytearray(len(text))
-        for _, first, end in self._idioms.matches(text):
-            hidden[first:end] = b"\1" * (end - first)
+    def _places(self, sentence: str) -> list[tuple[Sign, int, int]]:
+        """The signs in a sentence, from one character to another, without those that an idiom hides."""
         places: defaultdict[Sign, list[tuple[int, int]]] = defaultdict(list)
-        for sign, first, end in self._signs.matches(text):
+        for sign, first, end in self._signs.matches(sentence):
             places[sign].append((first, end))
-        for sign, its_places in places.items():
-            yield from ((sign, *place) for place in _apart(its_places) if not any(hidden[slice(*place)]))
+        if not places:
+            return []
+        hidden = bytearray(len(sentence))
+        for _, first, end in self._idioms.matches(sentence):
+            hidden[first:end] = b"\1" * (end - first)
+        apart = ((sign, *place) for sign, its_places in places.items() for place in _apart(its_places))
+        return [(sign, first, end) for sign, first, end in apart if not any(hidden[first:end])]
 
     def _read(self, word: str) -> str:
         """The character of a word that a pattern names; else those of its parts."""
@@ -97,19 +101,6 @@ class Lexicon:
         if "!" in word:  # where a space is missing
             return "".join(map(self._read, word.split("!")))
         return OTHER
-
-
-def _sentences(words: Iterable[Word]) -> Iterator[tuple[list[Word], bool]]:
-    """The words of each sentence, and whether it asks."""
-    sentence: list[Word] = []
-    for word in words:
-        if word.text not in {END, QUESTION}:
-            sentence.append(word)
-        elif sentence:
-            yield sentence, word.text == QUESTION
-            sentence = []
-    if sentence:
-        yield sentence, False
 
 
 def _apart(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

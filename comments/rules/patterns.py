@@ -117,7 +117,7 @@ class Index(Generic[Meaning]):
 
     def matches(self, sentence: str) -> Iterator[tuple[Meaning, int, int]]:
         present = set(sentence)
-        for number in sorted({number for character in present for number in self._with.get(character, ())}):
+        for number in sorted({number for character in present & self._with.keys() for number in self._with[character]}):
             pattern, meaning = self._patterns[number]
             if not any(map(present.isdisjoint, pattern.needs)):
                 for match in pattern.regex.finditer(sentence):

@@ -1,7 +1,7 @@
 """A text as words and the ends of its sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 END, QUESTION = ".", "?"
@@ -25,6 +25,11 @@ class Word(NamedTuple):
     end: int
 
 
+class Sentence(NamedTuple):
+    words: list[Word]
+    asks: bool
+
+
 def words(text: str) -> Iterator[Word]:
     previous = ""
     for part in _PARTS.finditer(text):
@@ -36,3 +41,15 @@ def words(text: str) -> Iterator[Word]:
                 yield Word(previous.replace("'", ""), *part.span())
             case "end" if part[0] != "." or previous not in _TITLES:
                 yield Word(QUESTION if "?" in part[0] else END, *part.span())
+
+
+def sentences(all_words: Iterable[Word]) -> Iterator[Sentence]:
+    words: list[Word] = []
+    for word in all_words:
+        if word.text not in {END, QUESTION}:
+            words.append(word)
+        elif words:
+            yield Sentence(words, word.text == QUESTION)
+            words = []
+    if words:
+        yield Sentence(words, asks=False)

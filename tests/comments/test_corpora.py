@@ -1,9 +1,11 @@
-"""The rules against sentences that others wrote: those of corpora/, which the rules may be fitted to."""
+"""The rules against whole lists of sentences: those of corpora/, which others wrote and rules may be fitted to."""
 
 import csv
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from comments.models.lanes import Lane
 from comments.rules.base import Submission
@@ -62,3 +64,77 @@ def test_a_joke_hides_nobody_in_danger():
         joke = jokes[number % len(jokes)]
         for both in (f"{joke} {text}", f"{text} {joke}", f"{joke}\n\n{text}"):
             assert judge(Submission(both)).lane == Lane.CRISIS, both
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i wnat to die",
+        "I want to d1e, k i l l m y s e l f",
+        "ＩＷＡＮＴ to k\u200bill myself",
+        "i dont wanna live on this planet anymore with this twitching",
+        "I'd be doing them a favour",
+        "been a good run. Peace out everyone, for real this time.",
+        "which pills can I mix to go to sleep for good",
+        "I wrote a note to my husband last night and hid it",
+        "my flatmate just swallowed a load of paracetamol",
+        "kiero morirme",
+        "Mi hermana se ha tomado un bote de pastillas",
+        "I don't want to die of ALS. I have a plan so that I won't have to wait for it.",
+    ],
+)
+def test_somebody_in_danger_comes_first(text):
+    assert judge(Submission(text)).lane == Lane.CRISIS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't want to die, I have so much to live for",
+        "My grandfather killed himself after the war, long before I was born",
+        "I'm not suicidal or anything, just fed up",
+        "Don't kill yourself at the gym, rest days matter",
+        "I burned my hand on the oven and now it twitches",
+        "Thinking of a change of job",
+    ],
+)
+def test_idioms_fear_and_old_grief_are_no_crisis(text):
+    assert judge(Submission(text)).lane == Lane.NEW
+
+
+def test_whispers_count_near_each_other_alone():
+    far = "The sun was warm and the garden was green. " * 6
+    assert judge(Submission("Goodbye everyone. I am done, not strong enough.")).lane == Lane.CRISIS
+    assert judge(Submission(f"Goodbye coffee. {far} I am not strong enough.")).lane == Lane.NEW
+
+
+def evaluated(file):
+    out = StringIO()
+    call_command("evaluate_rules", str(file), stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_says_where_texts_would_go(tmp_path):
+    file = tmp_path / "texts.csv"
+    file.write_text(
+        'text\nI want to die\nHello\n"Buy Viagra online, no prescription, free shipping"\n', encoding="utf-8"
+    )
+    lines = [line.split() for line in evaluated(file).splitlines()]
+    assert ["crisis", "1", "33.3%"] in lines
+    assert ["new", "1", "33.3%"] in lines
+    assert ["taken", "for", "spam", "1", "33.3%"] in lines
+    assert ["rule", "selling", "1", "33.3%"] in lines
+    assert sum(int(line[-2]) for line in lines if line and line[0] != "rule") == 3
+
+
+@pytest.mark.parametrize("content", [b"words\nHello\n", b"", b"text\n", b"text\n\xff\n", b'text\n"open\n'])
+def test_the_command_refuses_other_files(tmp_path, content):
+    file = tmp_path / "texts.csv"
+    file.write_bytes(content)
+    with pytest.raises(CommandError):
+        evaluated(file)
+
+
+def test_the_command_refuses_a_missing_file(tmp_path):
+    with pytest.raises(CommandError, match="cannot be read"):
+        evaluated(tmp_path / "none.csv")

