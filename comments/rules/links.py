@@ -33,13 +33,13 @@ class Kind(NamedTuple):
     points: int
 
 
-PLAIN = Kind("Links to a page", 2)
+PLAIN = Kind("Links to a page", 1)
 SHORTENED = Kind("Links to a page through a service that hides it", 4)
 CHEAP = Kind("Links to a host of a kind that is hardly used but for advertising", 4)
 MESSENGER = Kind("Asks readers to come to a messenger", 5)
 MARKUP = Kind("Holds the code of a link", 5)
 DISGUISED = Kind("Spells out a link so that programs do not see it", 4)
-MANY = 4  # plain links, of which each further one has a point more
+MANY = 3  # plain links: from here on each has as many points
 
 
 class Links(Rule):
@@ -53,7 +53,7 @@ class Links(Rule):
         plain = 0
         for kind, start, end in _links(folded.text):
             plain += kind is PLAIN
-            points = kind.points + (kind is PLAIN and plain >= MANY)
+            points = MANY if kind is PLAIN and plain >= MANY else kind.points
             yield self.hit(kind.why, *folded.span(start, end), points)
 
 

@@ -77,7 +77,7 @@ def test_a_link_to_an_ordinary_page_holds_nothing(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "See https://a.example.com/x and https://b.example.com/y",
+        "See https://a.example.com/x and https://b.example.com/y and https://c.example.com/z",
         "Look: bit.ly/3xyz",
         '<a href="http://example.com">here</a>',
         "[url=http://example.com]here[/url]",
