@@ -47,5 +47,6 @@ class OldPathMiddleware:
 
 
 def _with_parents(path: str) -> list[str]:
-    """The path, and those above it: for /a/b/ also /a/."""
-    return [path[: end + 1] for end, char in enumerate(path) if char == "/" and end]
+    """The path, and those above it: for /a/b/ also /a/; none longer than an old path can be."""
+    longest = OldPath._meta.get_field("path").max_length
+    return [path[: end + 1] for end, char in enumerate(path[:longest]) if char == "/" and end]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.utils import unquote
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin import ReadOnlyAdmin
+from articles.models import Page
 
 from .models import Comment, Lane, Status, Thread, Verdict
 from .moderation import REASONS, decide
@@ -26,11 +28,11 @@ REASON_CHOICES = [("", "No reason"), *((reason, reason) for reason in REASONS)]
 
 class DecisionForm(forms.Form):
     reason = forms.ChoiceField(choices=REASON_CHOICES, required=False, label="Reason for the author")
-    seen_at = forms.DateTimeField(widget=forms.HiddenInput, label="", initial=timezone.now)
+    drawn_at = forms.DateTimeField(widget=forms.HiddenInput, label="", initial=timezone.now)
 
 
 class DecisionActionForm(DecisionForm, ActionForm):
-    """The form above the list: what to do with the chosen comments, and when the moderator has seen them."""
+    """The form above the list: what to do with the chosen comments as the list shows them."""
 
     field_order = ["action", "reason"]
 
@@ -87,6 +89,10 @@ class CommentAdmin(ReadOnlyAdmin):
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(MAY_MODERATE)
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """The named filters alone: others would find out what is not shown, such as an e-mail address."""
+        return lookup in {"status", "lane__exact", "appealed"}
+
     # --- the list ---------------------------------------------------------------------------------------------------
 
     @admin.display(description="comment")
@@ -130,7 +136,7 @@ class CommentAdmin(ReadOnlyAdmin):
     def _tell(self, request: HttpRequest, verdict: Verdict, done: int, asked: int) -> None:
         self.message_user(request, f"{verdict.label}: {done} of {asked}.", messages.SUCCESS)
         if done < asked:
-            left = "Left alone: what stood so already, was withdrawn, or was written anew since you opened the page."
+            left = "Left alone: what stood so already, was withdrawn, or is not what it was when you opened the page."
             self.message_user(request, left, messages.WARNING)
 
     # --- one comment ------------------------------------------------------------------------------------------------
@@ -177,11 +183,19 @@ class CommentAdmin(ReadOnlyAdmin):
 class ThreadAdmin(admin.ModelAdmin):
     """Who may comment on a page. A page without a thread here has the usual one: all held."""
 
-    list_display = ["page", "mode", "approved", "closes_at"]
+    list_display = ["page", "mode", "approved", "opened_at", "closes_after_days"]
     list_filter = ["mode"]
     search_fields = ["page__title"]
     list_select_related = ["page"]
-    autocomplete_fields = ["page"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        pages = Page.objects.live().filter(kind__in=settings.COMMENTED_KINDS, thread__isnull=True)
+        return super().formfield_for_foreignkey(db_field, request, queryset=pages, **options)
+
+    def save_model(self, request: HttpRequest, obj: Thread, form: Any, change: bool) -> None:
+        """Nothing but what was changed: the counts may have moved on since the form was read."""
+        obj.save(update_fields=form.changed_data if change else None)
+        Thread.objects.changed([obj.pk])
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["page"] if obj else []

@@ -16,9 +16,8 @@ from .guard import is_from_here
 from .models import Comment
 from .models.comments import LONGEST
 from .plain_text import Piece, has_visible, marked, without
-from .posting import Sender
-from .rules.personal_data import find_personal_data
-from .senders import hashes, network_of
+from .rules.personal_data import PersonalData, find_personal_data
+from .senders import Sender, hashes, network_of
 from .tokens import FormToken
 
 
@@ -52,13 +51,14 @@ class PublicForm(forms.Form):
         return self.cleaned_data
 
     @property
-    def sender(self) -> Sender:
-        return Sender(hashes(network_of(self.request)), self.age.total_seconds())
-
-    @property
     def age(self) -> timedelta:
         """How long ago the form was handed out; of a form without a token nothing is known."""
         return timedelta(days=1)
+
+    @property
+    def sender(self) -> Sender:
+        trap = str(self.data.get("website", ""))
+        return Sender(hashes(network_of(self.request)), self.age.total_seconds(), trap)
 
 
 class BodyForm(PublicForm):
@@ -74,7 +74,7 @@ class BodyForm(PublicForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         choice = self.data.get("personal")
-        if "body" in cleaned and self.personal_data:
+        if self.personal_data:
             if choice == "remove":
                 cleaned["body"] = without(cleaned["body"], [(found.start, found.end) for found in self.personal_data])
             elif choice != "keep":
@@ -82,9 +82,9 @@ class BodyForm(PublicForm):
         return cleaned
 
     @cached_property
-    def personal_data(self) -> list[Any]:
+    def personal_data(self) -> list[PersonalData]:
         """What in the text seems to say who somebody is, or where."""
-        return list(find_personal_data(self.cleaned_data.get("body", "")))
+        return find_personal_data(self.cleaned_data.get("body", ""))
 
     @property
     def kinds_of_personal_data(self) -> str:
@@ -115,8 +115,6 @@ class CommentForm(BodyForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     wants_replies = forms.BooleanField(label="Tell me by e-mail when somebody replies", required=False)
-    website = forms.CharField(label="Leave this empty", required=False)
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
 
     field_order = ["body", "name", "email", "wants_replies"]
 
@@ -125,6 +123,12 @@ class CommentForm(BodyForm):
         self.given: FormToken | None = None
         self.replaces_another = False  # which took its time already: the new one may be sent at once
         super().__init__(request, **options)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if any(found.kind != "the name of a clinician" for found in find_personal_data(name)):
+            raise ValidationError("Everybody can read the name. Choose one that does not tell who or where you are.")
+        return name
 
     def clean(self) -> dict[str, Any]:
         self._read_token()
@@ -135,7 +139,7 @@ class CommentForm(BodyForm):
 
     def _read_token(self) -> None:
         try:
-            given = FormToken.read(self.cleaned_data.get("token", ""))
+            given = FormToken.read(str(self.data.get("token", "")))
         except SignatureExpired:
             self.replaces_another = True
             raise ValidationError(
@@ -168,10 +172,6 @@ class CommentForm(BodyForm):
     def age(self) -> timedelta:
         return self.given.age if self.given else timedelta()
 
-    @property
-    def sender(self) -> Sender:
-        return Sender(hashes(network_of(self.request)), self.age.total_seconds(), self.cleaned_data["website"])
-
 
 class AppealForm(PublicForm):
     why = TextField(
@@ -182,5 +182,5 @@ class AppealForm(PublicForm):
     )
 
 
-class RepliesForm(PublicForm):
+class AddressForm(PublicForm):
     email = forms.EmailField(label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))

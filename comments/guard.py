@@ -1,5 +1,6 @@
 """What stands in for a session where people have none: where a form was sent from, and that nobody keeps the answer."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -13,7 +14,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 View = Callable[..., HttpResponse]
 
-LARGEST = 100_000  # bytes of a form: far more than the longest comment in the widest script
+LARGEST = 1_000_000  # bytes of a form; below it, the form itself says how long a comment may be
+
+logger = logging.getLogger(__name__)
 
 
 def is_from_here(request: HttpRequest) -> bool:
@@ -39,7 +42,7 @@ def public(view: View) -> View:
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if int(request.headers.get("Content-Length") or 0) > LARGEST:
+        if _size(request) > LARGEST:
             return HttpResponse("This is too long to be sent.", status=413, content_type="text/plain")
         try:
             response = view(request, *args, **kwargs)
@@ -47,12 +50,20 @@ def public(view: View) -> View:
             if request.method != "POST":
                 raise
             is_gone = isinstance(error, Http404)
+            if not is_gone:
+                logger.exception("What somebody sent could not be saved.")
             context = {"typed": typed(request), "is_gone": is_gone}
             response = render(request, "comments/not_kept.html", context, status=404 if is_gone else 503)
         response["X-Robots-Tag"] = "noindex"
         return response
 
     return guarded
+
+
+def _size(request: HttpRequest) -> int:
+    """Bytes that the browser says it sends; the server takes no more than that."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -4,25 +4,35 @@ A task carries keys, never a text or an address, and looks everything up when it
 stopped meanwhile is not written about.
 """
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Iterable
 from datetime import timedelta
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django_tasks import task
 
 from .models import Comment, SentMail, Status
-from .tokens import author_token, email_token, replies_token
+from .models.comments import HIDDEN
+from .tokens import email_token, replies_token
 
-MOST_UNASKED = 5  # letters a day to somebody who has not said that they want them
+MOST_TO_ONE, MOST_FROM_ONE = 5, 10  # letters a day that somebody did not ask for, and that one network caused
 ATTEMPTS = 6
 FIRST_PAUSE = timedelta(minutes=2)  # before a letter that the mail server refused is tried again; then doubled
+URGENT = 10  # priority of a task
+
+logger = logging.getLogger(__name__)
+
+
+class LetterError(Exception):
+    """A letter was not sent. Without the cause: what is noted of a failed task must not hold an address."""
 
 
 def is_on() -> bool:
@@ -38,39 +48,56 @@ def address(name: str, *args: Any) -> str:
 # --- what there is to tell ------------------------------------------------------------------------------------------
 
 
-def ask_to_confirm(comment: Comment) -> None:
-    """Ask whoever reads the address on `comment` whether they want to hear of replies."""
-    if is_on() and may_write_unasked(comment.email):
-        send.enqueue("confirmation", str(comment.pk))
+def ask_to_confirm(comment: Comment, addresses: list[str]) -> bool:
+    """Ask whoever reads the address on `comment` whether they want to hear of replies; whether a letter is queued."""
+    return _unasked("confirmation", comment, addresses)
+
+
+def send_own_comments(email: str, addresses: list[str]) -> None:
+    """Write to `email` where all comments with this address can be seen and erased, if there are any."""
+    if comment := Comment.objects.filter(email__iexact=email).first():
+        _unasked("own", comment, addresses)
 
 
 def announce(comments: Iterable[Comment]) -> None:
-    """Tell those who wait for it that these comments, which readers see from now on, answer theirs."""
+    """Tell those who wait for it, once, that these comments, which readers see from now on, answer theirs."""
     for comment in comments:
         if is_on() and comment.parent_id and comment.announced_at is None:
-            send.enqueue("reply", str(comment.pk))
+            Comment.objects.filter(pk=comment.pk).update(announced_at=timezone.now())
+            for other in _waiting_for(comment):
+                send.enqueue("reply", str(comment.pk), str(other.pk))
 
 
 def alert_moderators(comment: Comment) -> None:
     """Tell those who moderate that somebody may be in danger."""
-    if is_on():
-        send.enqueue("crisis", str(comment.pk))
+    moderators = get_user_model().objects.with_perm(
+        "comments.moderate_comment", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    for moderator in moderators.exclude(email="").filter(is_staff=True) if is_on() else ():
+        send.using(priority=URGENT).enqueue("crisis", str(comment.pk), str(moderator.pk))
 
 
-def send_own_comments(email: str) -> None:
-    """Write to `email` where all comments with this address can be seen and erased, if there are any."""
-    comment = Comment.objects.filter(email__iexact=email).first()
-    if comment and is_on() and may_write_unasked(email):
-        send.enqueue("own", str(comment.pk))
+def _waiting_for(reply: Comment) -> list[Comment]:
+    """One comment of each address in the thread that waits for replies, but for whoever wrote this one."""
+    waiting = Comment.objects.filter(wants_replies=True, email_confirmed_at__isnull=False).exclude(email="")
+    thread = waiting.filter(Q(parent=reply.parent_id) | Q(pk=reply.parent_id)).exclude(status__in=HIDDEN)
+    first = {other.email.casefold(): other for other in thread.order_by("-posted_at")}
+    first.pop(reply.email.casefold(), None)
+    return list(first.values())
 
 
-def may_write_unasked(email: str) -> bool:
-    """Whether one more letter to somebody who did not ask is bearable; it is counted as sent."""
-    recipient = salted_hmac("comments.mailing", email.casefold(), algorithm="sha256").hexdigest()
-    today = SentMail.objects.filter(recipient=recipient, at__gt=timezone.now() - timedelta(days=1))
-    if today.count() >= MOST_UNASKED:
+def _unasked(letter: str, comment: Comment, addresses: list[str]) -> bool:
+    """Queue a letter that its reader did not ask for, unless they, or whoever causes it, had enough of them today."""
+    recipient = salted_hmac("comments.mailing", comment.email.casefold(), algorithm="sha256").hexdigest()
+    today = SentMail.objects.filter(at__gt=timezone.now() - timedelta(days=1))
+    is_bearable = (
+        today.filter(recipient=recipient).count() < MOST_TO_ONE
+        and today.filter(sender__in=addresses).count() < MOST_FROM_ONE
+    )
+    if not is_on() or not is_bearable:
         return False
-    SentMail.objects.create(recipient=recipient)
+    SentMail.objects.create(recipient=recipient, sender=next(iter(addresses), ""))
+    send.enqueue(letter, str(comment.pk))
     return True
 
 
@@ -78,80 +105,75 @@ def may_write_unasked(email: str) -> bool:
 
 
 @task()
-def send(letter: str, comment_id: str, attempt: int = 1) -> None:
-    """Write the letters of one kind about a comment; tried again, ever later, while the mail server refuses."""
-    comment = Comment.objects.select_related("page", "parent").filter(pk=comment_id).first()
-    if comment is None:
+def send(letter: str, comment_id: str, to: str = "", attempt: int = 1) -> None:
+    """Write one letter about a comment, `to` the author of another or to a user where the letter asks for somebody.
+
+    It is tried again, ever later, while the mail server does not answer; an address that is refused is let be.
+    """
+    comment = Comment.objects.select_related("page").filter(pk=comment_id).first()
+    message = LETTERS[letter](comment, to) if comment else None
+    if message is None:
         return
     try:
-        for message in LETTERS[letter](comment):
-            message.send()
+        message.send()
+    except SMTPRecipientsRefused:
+        logger.warning("A mail server refused the address of a letter about comment %s.", comment_id)
     except (OSError, SMTPException):
         if attempt == ATTEMPTS:
-            raise
+            raise LetterError(f"{letter} about comment {comment_id}, after {attempt} attempts") from None
         later = timezone.now() + FIRST_PAUSE * 2 ** (attempt - 1)
-        send.using(run_after=later).enqueue(letter, comment_id, attempt + 1)
+        send.using(run_after=later).enqueue(letter, comment_id, to, attempt + 1)
 
 
-def _confirmation(comment: Comment) -> Iterator[EmailMessage]:
+def _confirmation(comment: Comment, to: str) -> EmailMessage | None:
     if not comment.wants_replies or comment.email_confirmed_at or not comment.email:
-        return
+        return None
     link = address("comment-confirm", replies_token(comment.pk, comment.email))
     text = f"""Somebody gave this address with a comment on "{_title(comment)}", to be told of replies.
 
 If that was you, open this page and press the button:
 {link}
 
-If it was not, you need do nothing. We will not write again about it, and the address is forgotten within 30 days."""
-    yield _letter(comment.email, "Do you want to hear of replies?", text)
+If it was not, you need do nothing. The address is forgotten within 30 days."""
+    return _letter(comment.email, "Do you want to hear of replies?", text)
 
 
-def _reply(comment: Comment) -> Iterator[EmailMessage]:
-    """To everybody in the thread who asked for it, once, and not to whoever wrote the reply."""
-    if comment.status != Status.APPROVED or comment.parent_id is None or comment.announced_at:
-        return
-    waiting = Comment.objects.filter(wants_replies=True, email_confirmed_at__isnull=False).exclude(email="")
-    thread = waiting.filter(parent=comment.parent_id) | waiting.filter(pk=comment.parent_id)
-    told = {comment.email.casefold()}
-    for other in thread.order_by("posted_at"):
-        if other.email.casefold() in told:
-            continue
-        told.add(other.email.casefold())
-        stop = address("comment-stop", replies_token(other.pk, other.email))
-        text = f"""{comment.name} answered in a thread on "{_title(comment)}" that you wrote in:
+def _reply(comment: Comment, to: str) -> EmailMessage | None:
+    other = Comment.objects.filter(pk=to, wants_replies=True, email_confirmed_at__isnull=False).first()
+    if comment.status != Status.APPROVED or other is None or not other.email:
+        return None
+    stop = address("comment-stop", replies_token(other.pk, other.email))
+    text = f"""{comment.name} answered in a thread on "{_title(comment)}" that you wrote in:
 
 {comment.body}
 
 Read it on the page: {settings.SITE_URL}{comment.path}
-Your comment, to change or withdraw it: {address("comment-own", author_token(other.pk))}
 Hear no more of this thread: {stop}"""
-        yield _letter(other.email, f'A reply on "{_title(comment)}"', text, stop=stop)
-    Comment.objects.filter(pk=comment.pk).update(announced_at=timezone.now())
+    return _letter(other.email, f'A reply on "{_title(comment)}"', text, stop=stop)
 
 
-def _crisis(comment: Comment) -> Iterator[EmailMessage]:
+def _crisis(comment: Comment, to: str) -> EmailMessage | None:
     """Without a word of the text: it is read where it can be acted on."""
-    if comment.status != Status.PENDING:
-        return
+    moderator = get_user_model().objects.filter(pk=to, is_active=True).first()
+    if comment.status != Status.PENDING or moderator is None:
+        return None
     link = address("admin:comments_comment_change", comment.pk)
     text = f"""A comment that may come from somebody in danger waits for a moderator. Please read it now.
 
 {link}"""
-    moderators = get_user_model().objects.with_perm(
-        "comments.moderate_comment", backend="django.contrib.auth.backends.ModelBackend", include_superusers=False
-    )
-    for moderator in moderators.exclude(email="").filter(is_staff=True):
-        yield _letter(moderator.email, "A comment in the crisis lane", text)
+    return _letter(moderator.email, "A comment in the crisis lane", text)
 
 
-def _own(comment: Comment) -> Iterator[EmailMessage]:
+def _own(comment: Comment, to: str) -> EmailMessage | None:
+    if not comment.email:
+        return None
     link = address("comment-found", email_token(comment.email))
     text = f"""Somebody, we hope you, asked which comments carry this address.
 
 See them, take a copy, or erase them, within a day: {link}
 
 If it was not you, you need do nothing."""
-    yield _letter(comment.email, "Your comments", text)
+    return _letter(comment.email, "Your comments", text)
 
 
 LETTERS = {"confirmation": _confirmation, "reply": _reply, "crisis": _crisis, "own": _own}

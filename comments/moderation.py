@@ -1,16 +1,19 @@
 """What moderators do, each over many comments at once and in one transaction."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from . import mailing
 from .models import Comment, Decision, Status, Thread, Verdict
 from .threads import settle
 from .training import retrain_soon
+
+MARGIN = timedelta(seconds=10)  # more than a text takes to be saved
 
 #: What can be said to an author whose comment is refused, in plain words.
 REASONS = (
@@ -26,24 +29,30 @@ REASONS = (
 
 @transaction.atomic
 def decide(
-    comments: Iterable[Comment], verdict: Verdict, *, by: User | None, reason: str = "", seen_at: datetime | None = None
+    comments: Iterable[Comment],
+    verdict: Verdict,
+    *,
+    by: User | None,
+    reason: str = "",
+    drawn_at: datetime | None = None,
 ) -> list[Comment]:
     """Approve or refuse `comments`; returns those that it was done to.
 
-    Left alone are those that stand so already, those that their authors withdrew, and, as nobody would know what they
-    decide on, those that were written anew since `seen_at`.
+    Left alone are those that stand so already, those that their authors withdrew, and those that are not what somebody
+    saw on a page drawn at `drawn_at`: newer, written anew, or decided on by another since.
     """
-    pages = {comment.page_id for comment in comments}
-    for page in sorted(pages):
+    for page in sorted({comment.page_id for comment in comments}):
         Thread.objects.locked(page)
     rows = Comment.objects.select_for_update().filter(pk__in=[comment.pk for comment in comments])
-    decided = [row for row in rows if _is_open_to(row, verdict, seen_at)]
+    rows = rows.exclude(status__in=[Status.WITHDRAWN, verdict.value])
+    decided = list(_as_drawn(rows, drawn_at) if drawn_at else rows)
     Decision.objects.bulk_create(
         Decision(comment=row, verdict=verdict, before=row.status, reason=reason, by=by) for row in decided
     )
     for row in decided:
-        row.status, row.reason, row.due_at = Status(verdict), reason, None
-    Comment.objects.bulk_update(decided, ["status", "reason", "due_at"], batch_size=100)
+        row.place(Status(verdict))
+        row.reason, row.due_at = reason, None
+    Comment.objects.bulk_update(decided, ["status", "hidden_at", "reason", "due_at"], batch_size=100)
     settle(decided)
     if verdict == Verdict.APPROVED:
         mailing.announce(decided)
@@ -52,9 +61,11 @@ def decide(
     return decided
 
 
-def _is_open_to(comment: Comment, verdict: Verdict, seen_at: datetime | None) -> bool:
-    is_unseen = seen_at is not None and comment.edited_at is not None and comment.edited_at > seen_at
-    return comment.status not in {Status.WITHDRAWN, verdict.value} and not is_unseen
+def _as_drawn(rows: QuerySet[Comment], drawn_at: datetime) -> QuerySet[Comment]:
+    """Those of `rows` that are what a page drawn then showed; a text may have been on its way into the database."""
+    written_anew = Q(edited_at__gt=drawn_at - MARGIN)
+    decided_since = Decision.objects.filter(comment=OuterRef("pk"), at__gt=drawn_at)
+    return rows.filter(posted_at__lte=drawn_at).exclude(written_anew).exclude(Exists(decided_since))
 
 
 def overdue(now: datetime | None = None) -> list[Comment]:

@@ -3,7 +3,7 @@
 The thread of the page is locked first and the comment second, here and in `moderation`, so that nobody waits in a ring.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -13,91 +13,90 @@ from django.utils import timezone
 from articles.models import Page
 
 from . import mailing
-from .judging import OTHERS_WAIT, examine, fingerprint, note_findings, place
-from .models import Comment, EarlierText, Lane, Status, Thread
+from .judging import due_at, fingerprint, judge_comment, note_findings, status_for
+from .models import Arrival, Comment, EarlierText, Lane, Status, Thread
 from .models.comments import MOST_TEXTS
-from .rules.base import Circumstances
+from .senders import Sender
 from .threads import settle
 
-MOST_AN_HOUR = 15  # comments from one network; more than rules and moderators should have to deal with
+MOST_AN_HOUR = 15  # texts from one network; more than rules and moderators should have to deal with
 
 
 class NotNowError(Exception):
     """It cannot be done as things are; the message says why, in words for the author."""
 
 
-@dataclass(frozen=True)
-class Sender:
-    """What is known of whoever sends a form."""
-
-    addresses: list[str]  # hashes, the one under the present key first
-    seconds: float  # since the form was handed out
-    trap: str = ""
-
-    def circumstances(self, text: str, comment: Comment | None = None) -> Circumstances:
-        written_anew = comment.pk if comment else None
-        return Circumstances(self.seconds, self.trap, tuple(self.addresses), fingerprint(text), written_anew)
-
-
 @transaction.atomic
 def post(page: Page, *, parent: Comment | None, form_key: str, sender: Sender, **written: Any) -> Comment:
-    """Keep a new comment; the same form sent twice with the same text is the comment that is there already.
+    """Keep a new comment; the same form sent twice with the same words is the comment that is there already.
 
     `written` holds `name`, `body`, `email` and `wants_replies`. Raises NotNowError, with nothing written, where the
-    thread is closed, the form was sent before with another text, or too much comes from one network.
+    thread is closed, the form was sent before with other words, or too much comes from one network.
     """
     thread = Thread.objects.locked(page.pk)
     if there := Comment.objects.filter(form_key=form_key).first():
-        if there.body == written["body"]:
+        if all(getattr(there, name) == value for name, value in written.items()):
             return there
         raise NotNowError(
-            "This form was sent before, with another text. Send it again, and it is a comment of its own."
+            "This form was sent before, with other words in it. Send it again, and it is a comment of its own. "
+            "The first one can be withdrawn on its own page."
         )
-    if not thread.is_open:
-        raise NotNowError("Comments on this page are closed.")
-    _refuse_flood(sender.addresses)
-    comment = Comment(page_id=page.pk, parent=parent, form_key=form_key, **written)
-    comment.address = next(iter(sender.addresses), "")
+    _refuse_where_closed(thread)
+    comment = Comment(page_id=page.pk, parent=parent, form_key=form_key, address=sender.address, **written)
+    comment.email_given_at = timezone.now() if comment.email else None
     _judge_and_save(comment, thread, sender)
     if comment.wants_replies:
-        mailing.ask_to_confirm(comment)
+        mailing.ask_to_confirm(comment, sender.addresses)
     return comment
 
 
-def _refuse_flood(addresses: list[str]) -> None:
-    hour = timezone.now() - timedelta(hours=1)
-    if addresses and Comment.objects.filter(address__in=addresses, posted_at__gt=hour).count() >= MOST_AN_HOUR:
-        raise NotNowError("Too many comments have come from your network in the last hour. Please send it later.")
-
-
-def _judge_and_save(comment: Comment, thread: Thread, sender: Sender) -> None:
-    judgement = examine(comment, sender.circumstances(comment.body, comment))
-    place(comment, judgement, thread)
+def _judge_and_save(comment: Comment, thread: Thread, sender: Sender, *, by_a_person: bool = False) -> None:
+    """Where `by_a_person`, nothing but a moderator shows it to readers, whatever the thread's mode."""
+    _refuse_flood(sender.addresses)
+    was_in_danger = comment.lane == Lane.CRISIS
+    judgement = judge_comment(comment, sender)
+    status = status_for(comment, judgement, thread)
+    comment.place(Status.PENDING if by_a_person and status == Status.APPROVED else status)
+    comment.due_at = due_at(comment)
     comment.save()
     note_findings(comment, judgement)
+    Arrival.objects.create(address=sender.address, fingerprint=fingerprint(comment.body), comment=comment.pk)
     settle([comment])
     if comment.status == Status.APPROVED:
         mailing.announce([comment])
-    if comment.lane == Lane.CRISIS and comment.status == Status.PENDING:
+    if comment.lane == Lane.CRISIS and not was_in_danger and comment.status == Status.PENDING:
         mailing.alert_moderators(comment)
+
+
+def _refuse_where_closed(thread: Thread) -> None:
+    if not thread.is_open:
+        raise NotNowError("Comments on this page are closed.")
+
+
+def _refuse_flood(addresses: Iterable[str]) -> None:
+    hour = timezone.now() - timedelta(hours=1)
+    if Arrival.objects.filter(address__in=addresses, at__gt=hour).count() >= MOST_AN_HOUR:
+        raise NotNowError("Too many comments have come from your network in the last hour. Please send it later.")
 
 
 @transaction.atomic
 def rewrite(comment: Comment, body: str, *, sender: Sender) -> Comment:
     """Replace the text by `body` and judge it anew: within minutes of posting, or to send a refused comment again.
 
-    Raises NotNowError, with nothing written, where the time is over or it has been written anew too often.
+    What was refused or withdrawn, or decided on by a moderator, is read by a moderator first. Raises NotNowError, with
+    nothing written, where the time is over or it has been written anew too often.
     """
     row, thread = _locked(comment)
     if not row.can_be_edited and not row.can_be_sent_again:
         raise NotNowError("This comment can no longer be changed.")
-    if not thread.is_open:
-        raise NotNowError("Comments on this page are closed.")
+    _refuse_where_closed(thread)
     if row.earlier_texts.count() >= MOST_TEXTS:
         raise NotNowError("This comment has been written anew too often.")
+    by_a_person = row.can_be_sent_again or row.decisions.exists()
     EarlierText.objects.create(comment=row, body=row.body)
-    row.body, row.edited_at, row.reason = body, timezone.now(), ""
-    _judge_and_save(row, thread, sender)
+    row.body, row.edited_at = body, timezone.now()
+    row.reason = row.appeal = ""
+    _judge_and_save(row, thread, sender, by_a_person=by_a_person)
     return row
 
 
@@ -105,7 +104,8 @@ def rewrite(comment: Comment, body: str, *, sender: Sender) -> Comment:
 def withdraw(comment: Comment) -> None:
     """Hide the comment; its author may send it again until its text is forgotten."""
     row, _ = _locked(comment)
-    row.status, row.due_at = Status.WITHDRAWN, None
+    row.place(Status.WITHDRAWN)
+    row.due_at = None
     row.save()
     settle([row])
 
@@ -117,34 +117,38 @@ def appeal(comment: Comment, why: str) -> None:
     if not row.can_be_appealed:
         raise NotNowError("A comment can be looked at again once, and only while it is refused.")
     row.appeal, row.appealed_at = why, timezone.now()
-    row.status = Status.PENDING
-    row.due_at = timezone.now() + OTHERS_WAIT
+    row.place(Status.PENDING)
+    row.due_at = due_at(row)
     row.save()
     settle([row])
 
 
-def _locked(comment: Comment) -> tuple[Comment, Thread]:
-    thread = Thread.objects.locked(comment.page_id)
-    return Comment.objects.select_for_update().get(pk=comment.pk), thread
-
-
-def ask_for_replies(comment: Comment, email: str) -> None:
-    """Write to `email` to ask whether replies are wanted there. Raises NotNowError where the site sends no mail."""
+@transaction.atomic
+def ask_for_replies(comment: Comment, email: str, addresses: list[str]) -> None:
+    """Write to `email` to ask whether replies are wanted there. Raises NotNowError where no letter can be sent."""
     if not mailing.is_on():
         raise NotNowError("This site cannot send e-mail.")
-    with transaction.atomic():
-        row, _ = _locked(comment)
-        is_same = row.email == email
-        row.email, row.wants_replies = email, True
-        row.email_confirmed_at = row.email_confirmed_at if is_same else None
-        row.save()
-        if row.email_confirmed_at is None:
-            mailing.ask_to_confirm(row)
+    row, _ = _locked(comment)
+    if row.email != email:
+        row.email, row.email_given_at, row.email_confirmed_at = email, timezone.now(), None
+    row.wants_replies = True
+    row.save()
+    if row.email_confirmed_at is None and not mailing.ask_to_confirm(row, addresses):
+        raise NotNowError("Too many letters have been asked for. Please try it again tomorrow.")
 
 
-def confirm_email(comment: Comment) -> None:
-    Comment.objects.filter(pk=comment.pk).update(email_confirmed_at=timezone.now(), wants_replies=True)
+def confirm_email(comment: Comment, email: str) -> None:
+    """Note that whoever reads `email` wants to hear of replies, if it still is the address of the comment."""
+    Comment.objects.filter(pk=comment.pk, email=email).update(email_confirmed_at=timezone.now(), wants_replies=True)
 
 
 def stop_replies(comment: Comment) -> None:
     Comment.objects.filter(pk=comment.pk).update(wants_replies=False)
+
+
+def _locked(comment: Comment) -> tuple[Comment, Thread]:
+    thread = Thread.objects.locked(comment.page_id)
+    row = Comment.objects.select_for_update().filter(pk=comment.pk).exclude(name="").first()
+    if row is None:
+        raise NotNowError("This comment has been erased meanwhile.")
+    return row, thread

@@ -2,8 +2,9 @@
 
 import hmac
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,23 +14,42 @@ from .models import AddressKey
 
 Address = IPv4Address | IPv6Address
 
-KEY_LASTS = timedelta(days=7)
+_INSIDE = [ip_network(it) for it in ("10.0.0.0/8", "127.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1", "fc00::/7")]
+
+KEY_LASTS = timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What is known of whoever sends a form."""
+
+    addresses: list[str]  # hashes of the network, the one under the present key first
+    seconds: float  # since the form was handed out
+    trap: str = ""  # what stands in the field that people do not see
+
+    @property
+    def address(self) -> str:
+        return next(iter(self.addresses), "")
 
 
 def network_of(request: HttpRequest) -> str:
     """Where the request comes from: an IPv4 address, or the /64 that a household has of IPv6; "" if unknown.
 
     A header is believed as far as the proxies in TRUSTED_PROXIES wrote it: the last address that is none of theirs.
+    Behind a proxy that nobody named, all readers would seem to be one: then it is unknown.
     """
     address = _parse(request.META.get("REMOTE_ADDR", ""))
-    for hop in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if address is None or (forwarded and _is_inside(address) and not _is_trusted(address)):
+        return ""
+    for hop in reversed(forwarded.split(",")):
         client = _parse(hop)
-        if address is None or client is None or not _is_trusted(address):
+        if client is None or not _is_trusted(address):
             break
         address = client
     if isinstance(address, IPv6Address):
         return ":".join(address.exploded.split(":")[:4])
-    return str(address or "")
+    return str(address)
 
 
 def _parse(text: str) -> Address | None:
@@ -40,15 +60,24 @@ def _parse(text: str) -> Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
+def _is_inside(address: Address) -> bool:
+    """Whether it is of a machine or network of one's own, where a proxy would be."""
+    return any(address in network for network in _INSIDE)
+
+
 def _is_trusted(address: Address) -> bool:
     return any(address in network for network in settings.TRUSTED_PROXIES)
 
 
 def hashes(network: str) -> list[str]:
-    """The hash of a network under the key of now, and under the one before; none where it is unknown."""
+    """The hash of a network under the key of this week, and of the last if it is there; none where it is unknown."""
     if not network:
         return []
-    keys = list(AddressKey.objects.all()[:2])
-    if not keys or keys[0].since + KEY_LASTS < timezone.now():
-        keys = [AddressKey.objects.create(secret=secrets.token_bytes(32), since=timezone.now()), *keys[:1]]
+    week = this_week()
+    AddressKey.objects.get_or_create(week=week, defaults={"secret": secrets.token_bytes(32)})
+    keys = AddressKey.objects.filter(week__in=[week, week - 1]).order_by("-week")
     return [hmac.digest(bytes(key.secret), network.encode(), "sha256").hex() for key in keys]
+
+
+def this_week() -> int:
+    return int(timezone.now().timestamp() // KEY_LASTS.total_seconds())

@@ -23,15 +23,18 @@ def examples() -> Iterator[tuple[str, bool]]:
 
 
 def retrain_soon() -> None:
-    """Queue a training, unless one is queued already: it will see what the present transaction decides."""
-    waiting = DBTaskResult.objects.filter(task_path=retrain.module_path, status=TaskResultStatus.READY)
-    if not waiting.exists():
-        retrain.enqueue()
+    """Queue a training, which sees what the present transaction decides."""
+    retrain.enqueue()
 
 
 @task()
 def retrain() -> None:
-    """Learn from nothing but the decisions that stand now, so that what was undone leaves no trace."""
+    """Learn from nothing but the decisions that stand now, so that what was undone leaves no trace.
+
+    Where another training waits, that one does the work: it sees all that this one would.
+    """
+    if DBTaskResult.objects.filter(task_path=retrain.module_path, status=TaskResultStatus.READY).exists():
+        return
     learned_from = list(examples())
     spam = sum(is_spam for _, is_spam in learned_from)
     data = Model.train(learned_from).to_bytes()

@@ -118,6 +118,7 @@ else:
 
 EMAIL_URL: str = env.str("EMAIL_URL", default="")  # without it, nothing offers to send any
 globals().update(env.email_url_config(EMAIL_URL or "dummymail://"))
+EMAIL_TIMEOUT = 20  # seconds; a server that is silent for longer is asked again later
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"no-reply@{_site.hostname}")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -133,6 +134,7 @@ STORAGES = {
 }
 
 CONTENT_DIR = BASE_DIR / "content"
+COMMENTED_KINDS = ["articles.article", "causes.cause"]  # of pages; urls.py gives their comments an address
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- language and time ----------------------------------------------------------------------------------------------
@@ -196,6 +198,7 @@ SILENCED_SYSTEM_CHECKS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING"}},
+    "filters": {"secrets": {"()": "fasciculations.logs.SecretPathFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

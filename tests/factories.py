@@ -4,6 +4,8 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
+
 from articles import publishing
 from articles.models import Article, ArticleAuthor, Author, Passage, PlainPage, Reference, TextSection
 from causes.models import (
@@ -145,7 +147,10 @@ def comment(page: Any, **fields: Any) -> Comment:
     """A comment below `page`, approved unless said otherwise."""
     n = _next()
     defaults = {"name": f"Reader {n}", "body": f"My calf twitched {n} times.", "status": "approved"}
-    Thread.objects.locked(page.pk)
-    made = Comment.objects.create(page_id=page.pk, **defaults | fields)
+    with transaction.atomic():
+        Thread.objects.locked(page.pk)
+    made = Comment(page_id=page.pk, **defaults | fields)
+    made.place(made.status)
+    made.save()
     settle([made])
     return made

@@ -3,11 +3,12 @@
 from .comments import Comment, CommentQuerySet, Status
 from .judgements import Decision, EarlierText, Finding, LearnedModel, Verdict
 from .lanes import Lane
-from .senders import AddressKey, SentMail
+from .senders import AddressKey, Arrival, SentMail
 from .threads import Mode, Thread
 
 __all__ = [
     "AddressKey",
+    "Arrival",
     "Comment",
     "CommentQuerySet",
     "Decision",

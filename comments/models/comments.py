@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Upper
 from django.utils import timezone
 
 from articles.models import Page
@@ -26,6 +27,9 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+HIDDEN = (Status.REJECTED, Status.SPAM, Status.WITHDRAWN)
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     def approved(self) -> Self:
         return self.filter(status=Status.APPROVED)
@@ -46,6 +50,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         newer = Q(posted_at__gt=after.posted_at) | Q(posted_at=after.posted_at, pk__gt=after.pk)
         return replies.filter(newer, posted_at__gte=after.posted_at)
 
+    def before(self, comment: "Comment") -> Self:
+        """Those of replies in their order that come before `comment`."""
+        return self.filter(Q(posted_at__lt=comment.posted_at) | Q(posted_at=comment.posted_at, pk__lt=comment.pk))
+
     def with_first_replies(self) -> Self:
         """Each with the keys of the oldest few replies that readers see, `reply_0` and so on, null where there is none.
 
@@ -65,6 +73,7 @@ class Comment(Identified):
     status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
     posted_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)  # since when it is withdrawn, rejected or spam
 
     #: Of a comment that begins a thread readers see: when it was posted. Else null. Both flag and order of the lists.
     listed_at = models.DateTimeField(null=True, editable=False)
@@ -79,11 +88,11 @@ class Comment(Identified):
 
     email = models.EmailField("e-mail", blank=True)
     wants_replies = models.BooleanField(default=False)
+    email_given_at = models.DateTimeField(null=True, blank=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)  # when those who wait for replies were told of it
 
     address = models.CharField(max_length=64, blank=True)  # keyed hash of the network address; forgotten in time
-    fingerprint = models.CharField(max_length=64, blank=True)  # the same for texts that differ in case or spacing
     form_key = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001 - of the form that sent it
 
     objects = CommentQuerySet.as_manager()
@@ -101,6 +110,11 @@ class Comment(Identified):
                 condition=Q(listed_at__isnull=True) | Q(parent__isnull=True, listed_at=F("posted_at")),
                 name="comment_listed_begins_a_thread",
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=HIDDEN, hidden_at__isnull=False)
+                | ~Q(status__in=HIDDEN) & Q(hidden_at__isnull=True),
+                name="comment_hidden_has_a_day",
+            ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="comment_answers_another"),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | Q(approved_replies=0), name="comment_threads_have_two_levels"
@@ -111,9 +125,8 @@ class Comment(Identified):
             models.Index(fields=["parent", "status", "posted_at", "id"], name="comment_replies"),
             models.Index(fields=["page", "status"], name="comment_counts"),
             models.Index(fields=["status", "lane", "posted_at"], name="comment_queue"),
-            models.Index(fields=["address", "posted_at"], name="comment_address"),
-            models.Index(fields=["fingerprint", "posted_at"], name="comment_fingerprint"),
-            models.Index(fields=["email"], name="comment_email"),
+            models.Index(fields=["address", "status"], name="comment_address"),
+            models.Index(Upper("email"), name="comment_email"),  # as iexact compares it
         ]
 
     def __str__(self) -> str:
@@ -139,7 +152,7 @@ class Comment(Identified):
 
     @property
     def can_be_sent_again(self) -> bool:
-        return self.status in {Status.REJECTED, Status.SPAM, Status.WITHDRAWN} and bool(self.body)
+        return self.status in HIDDEN and bool(self.body)
 
     @property
     def can_be_appealed(self) -> bool:
@@ -147,5 +160,15 @@ class Comment(Identified):
 
     @property
     def path(self) -> str:
-        """Where its thread can be read, from this comment on."""
-        return f"{self.page.path}comments/{self.thread_key}/#comment-{self.pk}"
+        """Where it can be read in its thread."""
+        place = f"?at={self.pk}" if self.parent_id else ""
+        return f"{self.page.path}comments/{self.thread_key}/{place}#comment-{self.pk}"
+
+    def place(self, status: Status) -> None:
+        """Give it this status, unsaved, and note since when it is hidden."""
+        was_hidden = self.status in HIDDEN
+        self.status = status
+        if status not in HIDDEN:
+            self.hidden_at = None
+        elif not was_hidden or self.hidden_at is None:
+            self.hidden_at = timezone.now()

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -55,11 +55,11 @@ class Thread(models.Model):
         return f"Comments on {self.page}"
 
     @property
-    def closes_at(self) -> datetime | None:
-        return self.opened_at + timedelta(days=self.closes_after_days) if self.closes_after_days is not None else None
-
-    @property
     def is_open(self) -> bool:
         """Whether comments can be written now."""
-        closes_at = self.closes_at
-        return self.mode != Mode.CLOSED and (closes_at is None or timezone.now() < closes_at)
+        is_over = self.closes_after_days is not None and self.age >= timedelta(days=self.closes_after_days)
+        return self.mode != Mode.CLOSED and not is_over
+
+    @property
+    def age(self) -> timedelta:
+        return timezone.now() - self.opened_at

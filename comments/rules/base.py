@@ -27,7 +27,6 @@ class Submission:
     """A comment as somebody sent it; the rules that read the text alone need nothing else."""
 
     text: str
-    name: str = ""
     sent: Circumstances | None = None
 
     @cached_property

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from comments.models import Comment, Lane
+from comments.models import Arrival, Comment, Lane
 
 from .base import Circumstances, Hit, Rule, Submission
 
@@ -59,8 +59,8 @@ class TooMany(CircumstanceRule):
 
     def seen(self, submission: Submission, sent: Circumstances) -> Iterator[Hit]:
         hour = timezone.now() - timedelta(hours=1)
-        before = Comment.objects.filter(address__in=sent.addresses, posted_at__gt=hour).exclude(pk=sent.comment)
-        if sent.addresses and (count := before.count()) >= MANY_AN_HOUR:
+        others = Arrival.objects.filter(address__in=sent.addresses, at__gt=hour).exclude(comment=sent.comment)
+        if (count := others.count()) >= MANY_AN_HOUR:
             yield self.hit(f"{count} others from the same network within an hour")
 
 
@@ -73,8 +73,8 @@ class SameText(CircumstanceRule):
         """The third time the same text comes, it is taken for spam; of a word or two, people write the same."""
         if len(words(submission.text)) < SHINGLE:
             return
-        same = Comment.objects.filter(fingerprint=sent.fingerprint, posted_at__gt=timezone.now() - RECENT)
-        if count := same.exclude(pk=sent.comment).count():
+        same = Arrival.objects.filter(fingerprint=sent.fingerprint, at__gt=timezone.now() - RECENT)
+        if count := same.exclude(comment=sent.comment).count():
             points = 10 if count > 1 else self.points
             yield self.hit(f"Sent {count} times before", 0, len(submission.text), points)
 
@@ -89,9 +89,10 @@ class AlmostSameText(CircumstanceRule):
         if len(ours) < FEWEST_SHINGLES:
             return
         recent = Comment.objects.filter(posted_at__gt=timezone.now() - RECENT).exclude(pk=sent.comment)
-        others = recent.exclude(fingerprint=sent.fingerprint).order_by("-posted_at").values_list("body", flat=True)
-        for body in others[:COMPARED]:
+        for body in recent.order_by("-posted_at").values_list("body", flat=True)[:COMPARED]:
             theirs = shingles(body)
+            if theirs == ours:  # which the rule above counts
+                continue
             alike = len(ours & theirs) / len(ours | theirs)
             if alike >= ALIKE:
                 yield self.hit(f"{alike:.0%} the same as an earlier comment", 0, len(submission.text))

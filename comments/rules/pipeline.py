@@ -42,7 +42,16 @@ class Judgement:
 
 def judge(submission: Submission, rules: Iterable[Rule] = tuple(TEXT_RULES)) -> Judgement:
     """A comment stands in the first lane that has points enough. What sounds like a crisis is never taken for spam."""
-    hits = tuple(hit for rule in rules for hit in rule.hits(submission))
+    return judgement_of(hits_of(submission, rules))
+
+
+def hits_of(submission: Submission, rules: Iterable[Rule]) -> list[Hit]:
+    return [hit for rule in rules for hit in rule.hits(submission)]
+
+
+def judgement_of(hits: Iterable[Hit]) -> Judgement:
+    """What the hits on a comment, in its text and in its name, come to."""
+    hits = tuple(hits)
     points: Counter[Lane] = Counter()
     for hit in hits:
         points[hit.lane] += hit.points

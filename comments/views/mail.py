@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from comments import mailing, posting, privacy
-from comments.forms import PublicForm, RepliesForm
+from comments.forms import AddressForm, PublicForm
 from comments.guard import public
 from comments.models import Comment
 from comments.tokens import author_token, read_email_token, read_replies_token
@@ -20,27 +20,31 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     comment, form = _comment(token), PublicForm(request)
     is_done = form.is_bound and form.is_valid()
     if is_done:
-        posting.confirm_email(comment)
+        posting.confirm_email(comment, comment.email)
     context = {"comment": comment, "form": form, "is_done": is_done, "stop": reverse("comment-stop", args=[token])}
     return render(request, "comments/confirm.html", context)
 
 
 @public
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """The one form that is taken from anywhere: mail programs send it for their readers, with one click (RFC 8058)."""
-    comment = _comment(token)
-    if request.method == "POST":
+    """The one form that is taken from anywhere: mail programs send it for their readers, with one click (RFC 8058).
+
+    Of a comment that is gone nobody hears any more.
+    """
+    comment = _found(token)
+    if request.method == "POST" and comment:
         posting.stop_replies(comment)
-    return render(request, "comments/stop.html", {"comment": comment, "is_done": request.method == "POST"})
+    context = {"comment": comment, "is_done": request.method == "POST" or comment is None}
+    return render(request, "comments/stop.html", context)
 
 
 @public
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for a letter that leads to all comments with an address; whether there are any is told there alone."""
-    form = RepliesForm(request)
+    form = AddressForm(request)
     is_done = form.is_bound and form.is_valid()
     if is_done:
-        mailing.send_own_comments(form.cleaned_data["email"])
+        mailing.send_own_comments(form.cleaned_data["email"], form.sender.addresses)
     context = {"form": form, "is_done": is_done, "can_mail": mailing.is_on()}
     return render(request, "comments/find.html", context)
 
@@ -64,12 +68,16 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _comment(token: str) -> Comment:
-    """The comment that a letter was about, while it still has the address that the letter went to."""
+    comment = _found(token)
+    if comment is None:
+        raise Http404
+    return comment
+
+
+def _found(token: str) -> Comment | None:
+    """The comment that a letter was about, if it still has the address that the letter went to."""
     try:
         key, email = read_replies_token(token)
     except (BadSignature, TypeError, ValueError):
         raise Http404 from None
-    comment = Comment.objects.select_related("page").filter(pk=key, email=email).first()
-    if comment is None:
-        raise Http404
-    return comment
+    return Comment.objects.select_related("page").filter(pk=key, email=email).first()

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from comments import mailing, posting, privacy
-from comments.forms import AppealForm, BodyForm, PublicForm, RepliesForm
+from comments.forms import AddressForm, AppealForm, BodyForm, PublicForm
 from comments.guard import public
 from comments.judging import TOLD
-from comments.models import Comment, Lane, Status
+from comments.models import Comment, Lane, Status, Thread
 from comments.tokens import author_token, read_author_token
 
 
@@ -26,6 +26,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         "told": list(dict.fromkeys(told)),
         "needs_support": comment.lane == Lane.CRISIS and comment.status != Status.WITHDRAWN,
         "can_mail": mailing.is_on(),
+        "can_write": Thread.objects.of(comment.page).is_open,
     }
     return render(request, "comments/own.html", context)
 
@@ -60,7 +61,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     comment = _comment(token)
     words = {
         "title": "Withdraw your comment",
-        "explanation": "Nobody will see it any more. You can send it again within 30 days; then its text is deleted.",
+        "explanation": "Nobody will see it any more. You can send it again within 30 days; then it is deleted.",
         "button": "Withdraw",
     }
     return _deed(request, comment, PublicForm(request), lambda: posting.withdraw(comment), words)
@@ -89,13 +90,17 @@ def replies(request: HttpRequest, token: str) -> HttpResponse:
             "button": "Stop",
         }
         return _deed(request, comment, PublicForm(request), lambda: posting.stop_replies(comment), words)
-    form = RepliesForm(request, initial={"email": comment.email})
+    form = AddressForm(request, initial={"email": comment.email})
     words = {
         "title": "Hear of replies",
         "explanation": "We write to you once to ask whether the address is yours, and then for each reply.",
         "button": "Tell me of replies",
     }
-    return _deed(request, comment, form, lambda: posting.ask_for_replies(comment, form.cleaned_data["email"]), words)
+
+    def ask() -> None:
+        posting.ask_for_replies(comment, form.cleaned_data["email"], form.sender.addresses)
+
+    return _deed(request, comment, form, ask, words)
 
 
 @public
@@ -113,7 +118,12 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
         "button": "Erase for good",
     }
     return _deed(
-        request, comment, PublicForm(request), lambda: privacy.erase([comment]), words, reverse("comment-erased")
+        request,
+        comment,
+        PublicForm(request),
+        lambda: privacy.erase(Comment.objects.filter(pk=comment.pk)),
+        words,
+        reverse("comment-erased"),
     )
 
 

@@ -34,12 +34,17 @@ def thread(request: HttpRequest, slug: str, model: type[Page], begun: UUID) -> H
     """One thread with all replies, a page full at a time."""
     page = _page(model, slug)
     comment = get_object_or_404(Comment.objects.threads(page), pk=begun)
+    shown = Comment.objects.replies_to(comment)
     after = _named(request, "after", Comment.objects.filter(parent=comment.pk))
+    at = _named(request, "at", shown)
+    if at and (before := shown.before(at)).count() >= PER_PAGE:
+        after = before.last()
     replies = list(Comment.objects.replies_to(comment, after=after)[: PER_PAGE + 1])
     context = {
         "threads": Threads(page, Thread.objects.of(page), [comment], None),
         "comment": comment,
         "replies": replies[:PER_PAGE],
+        "is_first_page": after is None,
         "next": replies[PER_PAGE - 1] if len(replies) > PER_PAGE else None,
     }
     return render(request, "comments/thread.html", context)
@@ -85,7 +90,7 @@ def feed(request: HttpRequest, slug: str, model: type[Page]) -> HttpResponse:
     )
     for comment in Comment.objects.approved().filter(page=page.pk).order_by("-posted_at")[:IN_FEED]:
         comment.page = page
-        body = render_to_string("comments/_text.html", {"comment": comment})
+        body = render_to_string("comments/_feed_text.html", {"comment": comment})
         atom.add_item(
             title=_for_xml(f"{comment.name} on {page.title}"),
             link=settings.SITE_URL + comment.path,

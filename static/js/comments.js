@@ -1,6 +1,8 @@
 // Opens the form of comments where its link stands, and sends it without leaving the page. Without this script the same
 // links and forms work as pages of their own. What was typed stays in the form until the server says that it has it.
 
+const FORM = "form[data-comment-form]";
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-opens-form]");
   const opensElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
@@ -10,19 +12,24 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
-  const form = event.target.closest("form[data-comment-form]");
+  const form = event.target.closest(FORM);
   if (!form) return;
   event.preventDefault();
   send(form, event.submitter);
 });
 
+// A page that comes back from the browser's memory was left while it sent.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll(FORM)) form.ariaBusy = "false";
+});
+
 async function open(link) {
   const place = link.closest("p");
   const opened = place.nextElementSibling;
-  if (opened?.matches("form[data-comment-form]")) return opened.querySelector("h2").focus();
+  if (opened?.matches(FORM)) return opened.querySelector("h2").focus();
   try {
     const form = formIn(await page(await fetch(link.href)));
-    for (const other of document.querySelectorAll("form[data-comment-form][data-untouched]")) other.remove();
+    for (const other of document.querySelectorAll(`${FORM}[data-untouched]`)) other.remove();
     form.dataset.untouched = "";
     form.addEventListener("input", () => delete form.dataset.untouched, { once: true });
     place.after(withIdsOfItsOwn(form));
@@ -37,8 +44,10 @@ async function send(form, button) {
   form.ariaBusy = "true";
   try {
     const response = await fetch(form.action, { method: "POST", body: filledIn(form, button) });
-    if (response.redirected && response.ok) return location.assign(response.url);
-    show(formIn(await page(response)), form);
+    const answer = await page(response);
+    if (answer.querySelector(FORM)) show(formIn(answer), form);
+    else if (response.redirected && response.ok) return location.assign(response.url);
+    else throw new Error("the answer is of somebody else");
   } catch {
     complain(form, "It could not be sent just now. Your text is still here; try again in a minute.");
   }
@@ -46,7 +55,9 @@ async function send(form, button) {
 }
 
 function filledIn(form, button) {
-  return new URLSearchParams(new FormData(form, button));
+  const data = new URLSearchParams(new FormData(form));
+  if (button?.name) data.set(button.name, button.value);
+  return data;
 }
 
 async function page(response) {
@@ -55,7 +66,7 @@ async function page(response) {
 
 // Throws where the server answered with something else, such as a page of a proxy in between.
 function formIn(answer) {
-  const form = answer.querySelector("form[data-comment-form]");
+  const form = answer.querySelector(FORM);
   if (!form) throw new Error("there is no form in the answer");
   return document.importNode(form, true);
 }

@@ -1,8 +1,9 @@
 """Letters about replies: only to those who confirmed, never a flood, one click to stop, sent again after an outage."""
 
 import re
+import traceback
 from datetime import timedelta
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -13,7 +14,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from comments import mailing, moderation
+from comments import mailing, moderation, posting, privacy
 from comments.models import Comment, Status, Verdict
 from fasciculations import roles
 from tests import factories
@@ -72,7 +73,7 @@ def test_confirmed_address_hears_of_replies(reader, page):
     replied(comment, name="Bob\u2028Smith")
     letter = mail.outbox[1]
     assert "Mine too." in letter.body
-    assert "/yours/" in letter.body
+    assert "/yours/" not in letter.body
     assert "\n" not in letter.subject
 
 
@@ -102,7 +103,7 @@ def test_nothing_is_told_of_a_reply_that_readers_do_not_see(page):
     begun = waiting(page)
     reply = factories.comment(page, parent=begun, status=Status.PENDING)
     moderation.decide([reply], Verdict.REJECTED, by=None)
-    mailing.send.call("reply", str(reply.pk))
+    mailing.send.call("reply", str(reply.pk), str(begun.pk))
     assert mail.outbox == []
 
 
@@ -111,7 +112,8 @@ def test_letter_for_another_address_opens_nothing(page, reader):
     replied(comment)
     stop = path_in(mail.outbox[0], "stop")
     Comment.objects.update(email="somebody.else@example.org")
-    assert reader.client.post(stop).status_code == 404
+    assert "Done." in text_of(reader.client.post(stop))
+    assert Comment.objects.filter(wants_replies=True).exists()
     assert reader.client.get("/comments/replies/nonsense/stop/").status_code == 404
 
 
@@ -119,7 +121,7 @@ def test_nobody_is_flooded_through_our_forms(reader, page):
     for n in range(10):
         reader.write(page, f"Number {n}.", email="victim@example.org", wants_replies="on")
         reader.send("/comments/find/", email="VICTIM@example.org")
-    assert len(mail.outbox) == mailing.MOST_UNASKED
+    assert len(mail.outbox) == mailing.MOST_TO_ONE
 
 
 def test_replies_are_asked_for_and_ended_on_the_own_page(reader, page):
@@ -219,7 +221,7 @@ def test_letter_is_tried_again_later_when_the_mail_server_refuses(page):
     task = DBTaskResult.objects.get(task_path="comments.mailing.send")
     mailing.send.call(*task.args_kwargs["args"])
     again = DBTaskResult.objects.exclude(pk=task.pk).get(task_path="comments.mailing.send")
-    assert again.args_kwargs["args"][2] == 2
+    assert again.args_kwargs["args"][3] == 2
     assert timedelta(minutes=1) < again.run_after - timezone.now() < timedelta(minutes=3)
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
         mailing.send.call(*again.args_kwargs["args"])
@@ -227,10 +229,74 @@ def test_letter_is_tried_again_later_when_the_mail_server_refuses(page):
 
 
 @override_settings(TASKS=DATABASE_TASKS, EMAIL_BACKEND="tests.comments.test_mail.BrokenBackend")
-def test_letter_is_given_up_at_last_and_seen_as_failed(page):
-    comment = replied(waiting(page))
-    with pytest.raises(SMTPServerDisconnected):
-        mailing.send.call("reply", str(comment.pk), mailing.ATTEMPTS)
+def test_letter_is_given_up_at_last_and_its_failure_names_nobody(page):
+    begun = waiting(page)
+    comment = replied(begun)
+    with pytest.raises(mailing.LetterError) as failure:
+        mailing.send.call("reply", str(comment.pk), str(begun.pk), mailing.ATTEMPTS)
+    assert "example.org" not in "".join(traceback.format_exception(failure.value))
+
+
+class RefusingBackend(EmailBackend):
+    def send_messages(self, messages):
+        if "ann@example.org" in messages[0].to:
+            raise SMTPRecipientsRefused({})
+        return super().send_messages(messages)
+
+
+@override_settings(EMAIL_BACKEND="tests.comments.test_mail.RefusingBackend")
+def test_address_that_is_refused_keeps_nobody_else_from_their_letter(page):
+    begun = waiting(page)
+    for name in ("bob", "cleo"):
+        waiting(page, f"{name}@example.org", parent=begun)
+    replied(begun)
+    assert {letter.to[0] for letter in mail.outbox} == {"bob@example.org", "cleo@example.org"}
+
+
+def test_nobody_writes_to_many_strangers_through_one_comment(reader, page):
+    _, own = reader.posted(page)
+    for n in range(20):
+        reader.send(f"{own}replies/", email=f"stranger{n}@example.org")
+        Comment.objects.update(wants_replies=False)
+    assert len(mail.outbox) == mailing.MOST_FROM_ONE
+
+
+def test_whoever_withdrew_hears_no_more(reader, page):
+    begun = waiting(page)
+    other = waiting(page, "bob@example.org", parent=begun)
+    Comment.objects.filter(pk=other.pk).update(status=Status.WITHDRAWN, hidden_at=timezone.now())
+    replied(begun, email="ann@example.org")
+    assert mail.outbox == []
+
+
+def test_stopping_works_after_the_comment_is_gone(page):
+    comment = waiting(page)
+    replied(comment)
+    stop = path_in(mail.outbox[0], "stop")
+    privacy.erase(Comment.objects.filter(pk=comment.pk))
+    assert "Done." in text_of(Client().post(stop))
+
+
+def test_confirmation_is_of_the_address_that_it_went_to(page):
+    comment = factories.comment(page, email="ann@example.org", wants_replies=True)
+    Comment.objects.update(email="eve@example.org")
+    posting.confirm_email(comment, "ann@example.org")
+    comment.refresh_from_db()
+    assert comment.email_confirmed_at is None
+
+
+def test_moderators_hear_once_of_a_comment_however_often_it_is_changed(reader, page, chief):
+    chief.email = "chief@example.org"
+    chief.save()
+    _, own = reader.posted(page, "I want to die. I am going to kill myself tonight.")
+    for n in range(3):
+        reader.send(f"{own}change/", body=f"I want to die, I will kill myself tonight, {n} days before my birthday.")
+    assert [letter.to for letter in mail.outbox] == [["chief@example.org"]]
+
+
+def test_own_page_tells_of_the_letter_that_is_to_be_opened(reader, page):
+    _, own = reader.posted(page, email="ann@example.org", wants_replies="on")
+    assert "We wrote to ann@example.org." in text_of(reader.client.get(own))
 
 
 @override_settings(TASKS=DATABASE_TASKS)

@@ -48,7 +48,7 @@ def act(client, action, *comments, **changes):
     """Choose comments in the list and do something with them."""
     soup = BeautifulSoup(client.get(f"{LIST}?status=all").content, "html.parser")
     sent = {"action": action, "_selected_action": [str(comment.pk) for comment in comments], "reason": ""}
-    sent["seen_at"] = soup.select_one("[name=seen_at]")["value"]
+    sent["drawn_at"] = soup.select_one("[name=drawn_at]")["value"]
     return client.post(f"{LIST}?status=all", sent | changes, follow=True)
 
 
@@ -56,8 +56,8 @@ def decide(client, comment, verdict, **changes):
     """Open one comment and press a button."""
     url = f"{LIST}{comment.pk}/change/"
     soup = BeautifulSoup(client.get(url).content, "html.parser")
-    seen_at = soup.select_one("[name=seen_at]")["value"]
-    return client.post(url, {"verdict": verdict, "reason": "", "seen_at": seen_at} | changes, follow=True)
+    drawn_at = soup.select_one("[name=drawn_at]")["value"]
+    return client.post(url, {"verdict": verdict, "reason": "", "drawn_at": drawn_at} | changes, follow=True)
 
 
 def test_list_shows_what_waits_the_most_pressing_first(moderator, page):
@@ -116,7 +116,7 @@ def test_one_comment_is_decided_with_its_reasons_before_the_eyes(moderator, page
     assert (comment.status, comment.reason) == ("rejected", moderation.REASONS[1])
 
 
-def test_approved_comment_is_seen_at_once(moderator, page):
+def test_approved_comment_is_drawn_at_once(moderator, page):
     comment = waiting(page)
     decide(moderator, comment, "approved")
     assert comment.body in text_of(Client().get(page.path))
@@ -125,7 +125,7 @@ def test_approved_comment_is_seen_at_once(moderator, page):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"verdict": "erased"}, {"reason": "Made up."}, {"seen_at": "yesterday"}, {"verdict": ""}]
+    "changes", [{"verdict": "erased"}, {"reason": "Made up."}, {"drawn_at": "yesterday"}, {"verdict": ""}]
 )
 def test_decision_that_is_none_changes_nothing(moderator, page, changes):
     comment = waiting(page)
@@ -138,15 +138,42 @@ def test_decision_that_is_none_changes_nothing(moderator, page, changes):
 def test_text_that_the_moderator_has_not_seen_is_not_decided_on(moderator, page):
     comment, other = waiting(page), waiting(page)
     url = f"{LIST}{comment.pk}/change/"
-    seen_at = BeautifulSoup(moderator.get(url).content, "html.parser").select_one("[name=seen_at]")["value"]
+    drawn_at = BeautifulSoup(moderator.get(url).content, "html.parser").select_one("[name=drawn_at]")["value"]
     Comment.objects.filter(pk=comment.pk).update(
         edited_at=timezone.now() + timedelta(seconds=2), body="Something else."
     )
-    response = moderator.post(url, {"verdict": "approved", "reason": "", "seen_at": seen_at}, follow=True)
-    assert "written anew" in messages(response)[1]
-    assert "1 of 2" in messages(act(moderator, "approve", comment, other, seen_at=seen_at))[0]
+    response = moderator.post(url, {"verdict": "approved", "reason": "", "drawn_at": drawn_at}, follow=True)
+    assert "is not what it was" in messages(response)[1]
+    assert "1 of 2" in messages(act(moderator, "approve", comment, other, drawn_at=drawn_at))[0]
     comment.refresh_from_db()
     assert comment.status == Status.PENDING
+
+
+def test_comment_that_came_later_than_the_list_is_not_decided_on(moderator, page):
+    drawn_at = timezone.now() - timedelta(minutes=1)
+    comment = waiting(page, lane="crisis")
+    assert "0 of 1" in messages(act(moderator, "mark_as_spam", comment, drawn_at=drawn_at))[0]
+    comment.refresh_from_db()
+    assert comment.status == Status.PENDING
+
+
+def test_decision_of_another_is_not_overruled_by_an_old_page(moderator, page):
+    comment = waiting(page, posted_at=timezone.now() - timedelta(hours=1))
+    drawn_at = timezone.now()
+    moderation.decide([comment], Verdict.REJECTED, by=None, reason="Private.")
+    decide(moderator, comment, "approved", drawn_at=drawn_at)
+    comment.refresh_from_db()
+    assert (comment.status, comment.reason) == ("rejected", "Private.")
+    decide(moderator, comment, "approved")
+    comment.refresh_from_db()
+    assert comment.status == "approved"
+
+
+def test_list_answers_no_questions_about_addresses(moderator, page):
+    waiting(page, email="ann@example.org")
+    for lookup in ("email__startswith=a", "email=ann@example.org", "address=", "findings__why=x"):
+        response = moderator.get(f"{LIST}?status=all&{lookup}")
+        assert response.status_code in {302, 400}, lookup
 
 
 def test_appeals_are_found(moderator, page):
@@ -177,7 +204,7 @@ def test_other_roles_do_not_moderate(page, role):
     comment, client = waiting(page), member(role)
     assert client.get(LIST).status_code == 403
     assert client.get(f"{LIST}{comment.pk}/change/").status_code == 403
-    sent = {"verdict": "approved", "reason": "", "seen_at": timezone.now()}
+    sent = {"verdict": "approved", "reason": "", "drawn_at": timezone.now()}
     assert client.post(f"{LIST}{comment.pk}/change/", sent).status_code == 403
     comment.refresh_from_db()
     assert comment.status == Status.PENDING
@@ -192,7 +219,7 @@ def test_looking_alone_decides_nothing(page):
     client = Client()
     client.force_login(user)
     assert "Decide" not in client.get(f"{LIST}{comment.pk}/change/").content.decode()
-    sent = {"verdict": "approved", "reason": "", "seen_at": timezone.now()}
+    sent = {"verdict": "approved", "reason": "", "drawn_at": timezone.now()}
     assert client.post(f"{LIST}{comment.pk}/change/", sent).status_code == 403
     client.post(LIST, {"action": "approve", "_selected_action": [str(comment.pk)], **sent})
     comment.refresh_from_db()
@@ -200,11 +227,25 @@ def test_looking_alone_decides_nothing(page):
 
 
 def test_moderator_opens_and_closes_threads(moderator, page):
-    Thread.objects.create(page=page)
+    symptom, hidden = factories.symptom(), factories.article(live=False)
+    form = form_fields((response := moderator.get("/admin/comments/thread/add/")).content)
+    for stranger in (symptom, hidden):
+        assert str(stranger.pk) not in response.content.decode()
+    assert moderator.post("/admin/comments/thread/add/", form | {"page": page.pk, "_save": "1"}).status_code == 302
     url = f"/admin/comments/thread/{page.pk}/change/"
     form = form_fields(moderator.get(url).content)
+    factories.comment(page)  # meanwhile
+    before = Thread.objects.get()
     moderator.post(url, form | {"mode": Mode.CLOSED, "_save": "1"})
     assert "Comments on this page are closed." in text_of(Client().get(page.path))
+    after = Thread.objects.get()
+    assert after.approved == before.approved == 1
+    assert after.version > before.version
+
+
+def test_thread_opened_at_the_end_of_time_breaks_no_page(moderator, page):
+    Thread.objects.create(page=page, opened_at="9999-12-31T23:59:59Z", closes_after_days=30_000)
+    assert Client().get(page.path).status_code == 200
 
 
 # --- what is learned ------------------------------------------------------------------------------------------------

@@ -8,12 +8,12 @@ from django.core.management import call_command
 from django.test import RequestFactory
 from django.utils import timezone
 
-from comments.models import AddressKey, Comment, Decision, EarlierText, SentMail, Status, Verdict
+from comments.models import AddressKey, Arrival, Comment, Decision, EarlierText, SentMail, Status, Thread, Verdict
 from comments.privacy import forget
 from comments.senders import hashes, network_of
 from tests import factories
 
-from .conftest import Reader
+from .conftest import Reader, text_of
 
 
 @pytest.fixture
@@ -57,15 +57,25 @@ def test_address_itself_is_kept_nowhere(reader, page):
     assert "127.0.0.1" not in row
 
 
-def test_key_is_thrown_away_after_its_days(db):
+def test_key_is_thrown_away_after_its_weeks(db, monkeypatch):
+    now = timezone.now()
     first = hashes("198.51.100.7")
     assert hashes("198.51.100.7") == first
-    AddressKey.objects.update(since=timezone.now() - timedelta(days=8))
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(weeks=1))
     second = hashes("198.51.100.7")
     assert second[1:] == first
     assert second[0] != first[0]
-    forget(timezone.now() + timedelta(days=60))
+    forget(now + timedelta(weeks=2))
+    assert AddressKey.objects.count() == 1
+    forget(now + timedelta(weeks=3))
     assert not AddressKey.objects.exists()
+
+
+def test_proxy_that_nobody_named_does_not_make_one_of_all_readers(page):
+    assert from_address("127.0.0.1", "203.0.113.9") == ""
+    assert from_address("10.0.0.1", "203.0.113.9") == ""
+    for n in range(20):
+        assert Reader(**{"X-Forwarded-For": f"203.0.113.{n}"}).write(page, f"Number {n}.").status_code == 302
 
 
 def test_addresses_are_forgotten_after_thirty_days(page):
@@ -82,16 +92,33 @@ def test_addresses_are_forgotten_after_thirty_days(page):
     ("status", "days"), [(Status.WITHDRAWN, 30), (Status.REJECTED, 90), (Status.SPAM, 365), (Status.APPROVED, None)]
 )
 def test_what_is_not_shown_is_erased_after_its_days(page, status, days):
-    comment = factories.comment(page, status=status)
-    forget(comment.posted_at + timedelta(days=(days or 10_000) - 1))
+    """Counted from when it was hidden, however old it is."""
+    now = timezone.now()
+    comment = factories.comment(page, status=status, posted_at=now - timedelta(days=2000))
+    forget(now + timedelta(days=(days or 10_000) - 1))
     assert Comment.objects.filter(pk=comment.pk).exclude(body="").exists()
-    forget(comment.posted_at + timedelta(days=(days or 10_000) + 1))
+    forget(now + timedelta(days=(days or 10_000) + 1))
     assert Comment.objects.filter(pk=comment.pk).exists() == (days is None)
+
+
+def test_comment_that_is_sent_again_while_it_is_to_be_forgotten_stays(page, monkeypatch):
+    now = timezone.now()
+    comment = factories.comment(page, status=Status.WITHDRAWN)
+    real = Thread.objects.locked
+
+    def sent_again(page_id):
+        Comment.objects.update(status=Status.PENDING, hidden_at=None)
+        return real(page_id)
+
+    monkeypatch.setattr("comments.privacy.Thread.objects.locked", sent_again)
+    assert forget(now + timedelta(days=31))["hidden comments"] == 0
+    comment.refresh_from_db()
+    assert comment.body
 
 
 def test_unconfirmed_e_mail_is_forgotten_and_a_confirmed_one_is_not(page):
     long_ago = timezone.now() - timedelta(days=31)
-    fields = {"wants_replies": True, "posted_at": long_ago}
+    fields = {"wants_replies": True, "email_given_at": long_ago}
     never = factories.comment(page, email="a@example.org", **fields)
     once = factories.comment(
         page, email="b@example.org", email_confirmed_at=long_ago, **fields | {"wants_replies": False}
@@ -112,7 +139,8 @@ def test_traces_are_forgotten(page):
 
 
 def test_forgetting_takes_the_decision_with_the_text_and_leaves_answers(page):
-    begun = factories.comment(page, status=Status.WITHDRAWN, posted_at=timezone.now() - timedelta(days=99))
+    begun = factories.comment(page, status=Status.WITHDRAWN)
+    Comment.objects.update(hidden_at=timezone.now() - timedelta(days=99))
     Decision.objects.create(comment=begun, verdict=Verdict.APPROVED, before="pending")
     reply = factories.comment(page, parent=begun)
     forget()
@@ -120,6 +148,16 @@ def test_forgetting_takes_the_decision_with_the_text_and_leaves_answers(page):
     assert (begun.body, begun.decisions.count()) == ("", 0)
     assert Comment.objects.filter(pk=reply.pk).exists()
     assert forget()["hidden comments"] == 0
+
+
+def test_erasing_makes_no_room_for_the_next_flood(reader, page):
+    for n in range(15):
+        _, own = reader.posted(page, f"Number {n} of many.")
+        reader.send(f"{own}erase/")
+    assert "Too many comments" in text_of(reader.write(page, "One too many."))
+    assert not Comment.objects.exists()
+    forget(timezone.now() + timedelta(days=31))
+    assert not Arrival.objects.exists()
 
 
 def test_command_says_what_it_forgot(page, capsys):

@@ -1,0 +1,13 @@
+import logging
+import re
+
+_SECRET = re.compile(r"(/comments/(?:yours|replies|found)/)[^/\s]+")
+
+
+class SecretPathFilter(logging.Filter):
+    """Keeps out of the log what leads to somebody's comments: the secret part of an address."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(_SECRET.sub(r"\1…", arg) if isinstance(arg, str) else arg for arg in record.args)
+        return True
