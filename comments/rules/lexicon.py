@@ -17,10 +17,14 @@ _MEASURE = re.compile(r"\$?(\d[\d.,]*)([a-z]*)")  # 50mg, $50
 
 @dataclass(frozen=True)
 class Sign:
-    """Phrases that mean the same: `why` says what, in words for a moderator."""
+    """Phrases that mean the same: `why` says what, in words for a moderator.
+
+    `kind` is for the rule that looks for it, which may treat signs of one kind in another way.
+    """
 
     why: str
     points: int
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Lexicon:
             for name, phrases in file.get("families", {}).items():
                 compiler.add_family(name, phrases.split(", "))
         signs = [
-            (compiler.compile(phrase), Sign(sign["why"], sign["points"]))
+            (compiler.compile(phrase), Sign(sign["why"], sign["points"], sign.get("kind", "")))
             for file in files
             for sign in file.get("signs", ())
             for phrase in sign["phrases"]
