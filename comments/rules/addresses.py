@@ -1,4 +1,4 @@
-"""Postal addresses of Britain, America and Spain; a postcode is one only as a part of an address."""
+"""Postal addresses of Britain, Ireland, America, Australia and Spain; a postcode is one only as a part of them."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,13 @@ from .data import words_of
 
 _POSTCODE = r"(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]{2},?\s\d{5}(?:-\d{4})?|\d{5})\b"
 _NAME = r"[A-ZÀ-Ý][\w'’.-]{0,30}"
-_NUMBER = r"(?<![\w.,/])\d{1,5}[A-Za-z]?,?\s"
+_TOWN = r"[A-ZÀ-Ý][\w'’-]{1,30}"
+_IN_HOUSE = r"(?:(?<!\w)(?i:flat|apartment|apt\.?|unit|suite|room|piso)\s\w{1,5}(?:,\s?|\s?/\s?|\s))?"
+_NUMBER = rf"{_IN_HOUSE}(?<![\w.,])(?:(?<!/)|(?<=\w/))\d{{1,5}}[A-Za-z]?,?\s"
+_FULL = (  # postcodes that look like nothing else
+    r"(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[AC-FHKNPRTV-Y]\d[\dW]\s?[\dAC-FHKNPRTV-Y]{4}"
+    r"|(?:NSW|VIC|QLD|ACT|TAS|SA|WA|NT),?\s\d{4})\b"
+)
 _TAIL = rf"(?:[,\s][^\n.!?]{{0,50}}?\b{_POSTCODE})?"
 _LIVES = r"\b(?i:live|lives|living|address|vivo|dirección|domicilio|house|home)\b"
 _POSTED = r"\b(?i:live|lives|living|address|postcode|post\scode|zip|zip\scode)\b"
@@ -33,9 +39,14 @@ def _addresses() -> tuple[re.Pattern[str], ...]:
         rf"(?P<address>{_NUMBER}(?:{_NAME}\s){{1,4}}{street}{_TAIL})",
         rf"\b(?i:at|live|lives|address|is)\b[^\n\d]{{0,15}}\s"
         rf"(?P<address>{_NUMBER}(?:\w{{2,20}}\s){{1,3}}(?:{plain})\b{_TAIL})",
+        rf"(?P<address>{_NUMBER}(?:{_NAME},?\s){{1,6}}{_FULL})",
+        rf"(?P<address>(?<!\w)(?:{_NAME},?\s){{2,8}}{_FULL})",
+        rf"(?P<address>{_IN_HOUSE[:-1]}[^\n.!?]{{0,60}}?\b{_FULL})",
+        rf"(?P<address>(?<!\w)(?:P\.?\s?O\.?\s?[Bb]ox|[Aa]partado\sde\s[Cc]orreos)\s\d{{1,6}}{_TAIL})",
         rf"{_LIVES}[^\n.!?\d]{{0,30}}?(?P<address>\b(?:{_NAME}\s){{1,3}}{street}{_TAIL})",
         rf"{_POSTED}[^\n!?]{{0,40}}?(?P<address>\b{_POSTCODE})",
         rf"(?P<address>(?<!\w)(?i:{_any_of('spanish_streets')})\s(?:[\w'.ªº-]{{1,25}}\s){{0,5}}?[\w'.ªº-]{{1,25}},?\s"
-        rf"(?i:n[.ºo°úu]*m?[.º]*\s?|número\s|#\s?)?\d{{1,4}}\b{_NOT_A_DISTANCE})",
+        rf"(?i:n[.ºo°úu]*m?[.º]*\s?|número\s|#\s?)?\d{{1,4}}\b{_NOT_A_DISTANCE}"
+        rf"(?:[^\n!?]{{0,40}}?\b\d{{5}}\b(?:\s{_TOWN})?)?)",
     )
     return tuple(map(re.compile, patterns))

@@ -9,8 +9,12 @@ from .data import words_of
 _PARTICLE = r"(?:(?:de|del|la|van|von|der|den|da|al|el)\s){0,2}"
 _ONE_NAME = r"[A-ZÀ-Ý][\w'’-]{1,25}"
 _NAMES = rf"{_PARTICLE}{_ONE_NAME}(?:\s{_PARTICLE}{_ONE_NAME}){{0,2}}"
-_INITIAL = r"(?:[A-Z]\.?\s)?"
+_INITIAL = r"(?:[A-Z]\.?\s){0,3}"
 _IS_CALLED = r"(?i:se\sllama|llamad[oa]|called|named|name\sis|name\swas|(?:is|was)\scalled)\s"
+
+_DOES = (  # what a doctor does, behind a name without a capital letter
+    "about|told|put|took|gave|prescribed|referred|examined|diagnosed|upped|lowered|at|me|thinks|reckons|wants|ordered"
+)
 
 
 def find_clinicians(text: str) -> Iterator[tuple[int, int]]:
@@ -33,7 +37,9 @@ def _any_of(key: str) -> str:
 @cache
 def _clue() -> re.Pattern[str]:
     """What stands before a name."""
-    return re.compile(rf"\b(?:{_any_of('titles')}|{_any_of('roles')}|{_any_of('courtesies')})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{_any_of('titles')}|{_any_of('roles')}|{_any_of('courtesies')}|sister)(?!\w)", re.IGNORECASE
+    )
 
 
 @cache
@@ -42,9 +48,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     patterns = (
         rf"(?P<clinician>(?i:{titles})\s{_INITIAL}(?P<name>{_NAMES}))",
         rf"(?P<clinician>(?i:(?:{titles})\s(?P<name>{surnames})))\b",
+        rf"(?P<clinician>(?:dra?|doctora)\.?\s(?P<name>[a-zß-ÿ'’-]{{4,20}}))(?=,?\s(?:{_DOES})\b)",
         rf"(?i:{roles})\b[^\n.!?]{{0,30}}?\b(?P<clinician>(?:{courtesies})\s{_INITIAL}(?P<name>{_NAMES}))",
         rf"(?P<clinician>(?:{courtesies})\s{_INITIAL}(?P<name>{_NAMES})),?\s"
         rf"(?:(?:is|was)\s)?(?:my|the|our|a)\s(?i:{roles})\b",
+        rf"(?P<clinician>(?:{courtesies})\s{_INITIAL}(?P<name>{_NAMES})),\s(?:[a-z]+\s){{0,2}}?(?i:{roles})\b",
+        rf"(?P<clinician>Sister\s(?P<name>{_NAMES}))\s(?:on|of|from|in)\s(?i:the\s)?(?i:ward|unit|clinic|day)\b",
         rf"(?i:{roles}),?\s(?:(?:is|was|es)\s|{_IS_CALLED})?"
         rf"(?P<clinician>(?P<name>{_ONE_NAME}\s{_PARTICLE}{_ONE_NAME}))",
         rf"(?i:{roles}),?\s{_IS_CALLED}(?P<clinician>(?P<name>{_NAMES}))",

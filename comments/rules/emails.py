@@ -11,16 +11,39 @@ _PROVIDERS = (
 
 _NO_NAME = r"(?!(?:look|log|me|us|is|am|are|was|account|work|available|based|out|here|sign|email|mail)\w*\s)"
 
-#: From what nobody would take for anything else to what is an address only with a mail provider behind its "at".
+_SPELT_NAME = rf"{_NO_NAME}{_NAME}(?:\s(?:dot|punto|underscore|dash)\s[\w+%-]+){{0,3}}"
+_ACCOUNT = r"(?=[a-z._]{0,30}\d)[a-z][\w.]{4,30}(?!\w)"  # only a figure tells it from a word
+
+#: From what nobody would take for anything else to what is one only near a mail provider; what a text must hold first.
 _ADDRESSES = (
-    re.compile(rf"{_NAME}\s?@\s?[\w-]+(?:\.[\w-]+)+"),
-    re.compile(rf"{_NAME}(?:{_AT}|\s?@\s?)[\w-]+(?:{_DOT}[\w-]+){{0,2}}?{_DOT}{_ENDING}"),
-    re.compile(rf"{_NO_NAME}{_NAME}\s+(?:at|arroba)\s+{_PROVIDERS}(?:{_DOT}{_ENDING}){{1,2}}"),
-    re.compile(rf"{_NO_NAME}{_NAME}\s+(?:at|arroba)\s+[\w-]+(?:\s(?:dot|punto)\s{_ENDING}){{1,2}}"),
+    (re.compile("@"), re.compile(rf"{_NAME}\s?@\s?[\w-]+(?:\.[\w-]+)+")),
+    (
+        re.compile(r"@|[\[({<]\s*(?:at|arroba)"),
+        re.compile(rf"{_NAME}(?:{_AT}|\s?@\s?)[\w-]+(?:{_DOT}[\w-]+){{0,2}}?{_DOT}{_ENDING}"),
+    ),
+    (
+        re.compile(_PROVIDERS),
+        re.compile(rf"{_NO_NAME}{_NAME}\s+(?:at|arroba)\s+{_PROVIDERS}(?:{_DOT}{_ENDING}){{1,2}}"),
+    ),
+    (
+        re.compile(r"\s(?:dot|punto)\s"),
+        re.compile(rf"{_SPELT_NAME}\s+(?:at|arroba)\s+[\w-]+(?:\s(?:dot|punto)\s[a-z]{{2,12}}\b){{1,2}}"),
+    ),
+    (re.compile(r"[\[({<]\s*(?:at|arroba|@)"), re.compile(rf"{_NAME}{_AT}[\w-]+(?:{_DOT}[\w-]+){{1,2}}")),
+    (
+        re.compile(r"\w\s\w\s[@(\[]"),
+        re.compile(r"(?<!\w)(?<!\w\s)(?:[\w.+-]\s){4,40}(?:\[?\(?(?:@|at)\)?\]?)\s?[\w-]+(?:\s?\.\s?[\w-]+)+"),
+    ),
+    (re.compile(_PROVIDERS), re.compile(rf"(?<![\w.]){_ACCOUNT}\s+(?:at|on|arroba)\s+{_PROVIDERS}\b")),
+    (
+        re.compile(_PROVIDERS),
+        re.compile(rf"\b{_PROVIDERS}(?:\sme)?,?\s(?:(?:is|it's|its|name|address|es)\s){{1,3}}{_ACCOUNT}"),
+    ),
 )
 
 
 def find_emails(text: str) -> Iterator[tuple[int, int]]:
     """E-mail addresses in a folded text, also with their signs spelt out."""
-    for address in _ADDRESSES:
-        yield from (match.span() for match in address.finditer(text))
+    for clue, address in _ADDRESSES:
+        if clue.search(text):
+            yield from (match.span() for match in address.finditer(text))

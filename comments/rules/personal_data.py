@@ -10,6 +10,7 @@ from .base import Hit, Rule, Submission
 from .clinicians import find_clinicians
 from .emails import find_emails
 from .folding import Folded, fold
+from .papers import find_accounts, find_births, find_names, find_official_numbers
 from .phones import find_phones
 from .thresholds import HOLD_AT
 
@@ -32,6 +33,10 @@ _IN_FOLDED: dict[str, Callable[[str], Iterator[Span]]] = {
 _AS_WRITTEN: dict[str, Callable[[str], Iterator[Span]]] = {
     "a postal address": find_addresses,
     "the name of a clinician": find_clinicians,
+    "a full name": find_names,
+    "an official number": find_official_numbers,
+    "a date of birth": find_births,
+    "the name of an account": find_accounts,
 }
 
 

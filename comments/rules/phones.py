@@ -19,7 +19,7 @@ from phonenumbers import (
 from .data import words_of
 
 #: Countries whose numbers are written without the country's code.
-_REGIONS = ("GB", "US", "ES", "IE", "AU", "IN", "MX")
+_REGIONS = ("GB", "US", "ES", "IE", "AU", "IN", "MX", "AR")
 #: Numbers that belong to services, as helplines do, and not to a person.
 _OF_SERVICES = {
     PhoneNumberType.TOLL_FREE,
@@ -41,8 +41,19 @@ _DATE = re.compile(r"\d{4}[ .-]\d\d?[ .-]\d\d?\b|\d\d?[ .-]\d\d?[ .-]\d{4}\b|(?:
 _SHAPE = re.compile(r"\(\d{3}\) ?\d{3}[ .-]\d{4}$|\d{3}-\d{3}-\d{4}$|0\d{4}[ -]\d{6}$|0\d{3}[ -]\d{3}[ -]\d{4}$|\+\d")
 _ASKED_TO_CALL = re.compile(
     r"\b(?:call|phone|telephone|tel|mobile|cell|number|ring|text|whats\s?app|contact|reach|fax|telefono|movil|"
-    r"celular|llama\w*|numero|escrib\w+|signal|telegram|viber)\b"
+    r"celular|llama\w*|numero|escrib\w+|signal|telegram|viber|landline|hmu|tlf|tfno|fijo|phoning|calling)\b"
 )
+_CALLED_AFTER = re.compile(
+    r"[^\n.!?\d]{0,12}\b(?:area code|voicemail|landline|is my (?:cell|number|mobile|phone)|ask for|cell|mobile|"
+    r"evenings|any time|anytime|call|text|ring|cualquier cosa|por las (?:tardes|noches))\b"
+)
+_ONE_BY_ONE = re.compile(r"[0+]\d?(?: \d){9,12}$")
+_FIGURE = (
+    r"(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|hundred|double|triple|treble"
+    r"|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
+)
+_SPOKEN = re.compile(rf"\b{_FIGURE}(?:[\s,.-]{{1,2}}{_FIGURE}){{6,}}\b")
+_COUNTING = re.compile(r"(?:one|uno)\W+(?:two|dos)\W+(?:three|tres)\W+(?:four|cuatro)\W+(?:five|cinco)")
 
 
 def find_phones(text: str) -> Iterator[tuple[int, int]]:
@@ -53,11 +64,14 @@ def find_phones(text: str) -> Iterator[tuple[int, int]]:
             yield start + span[0], start + span[1]
         elif _looks_like_one(candidate) and _is_possible(written):
             yield candidate.span()
+    for spoken in _SPOKEN.finditer(text):
+        if not _COUNTING.search(spoken[0]):
+            yield spoken.span()
 
 
 def _may_be_number(candidate: re.Match[str]) -> bool:
     text, start, end = candidate.string, *candidate.span()
-    if not _GROUPED.search(candidate[0]):
+    if not (_GROUPED.search(candidate[0]) or _ONE_BY_ONE.match(candidate[0])):
         return False
     if _DATE.match(candidate[0]) or re.sub(r"\D", "", candidate[0]) in words_of("personal_data", "helplines"):
         return False
@@ -66,7 +80,8 @@ def _may_be_number(candidate: re.Match[str]) -> bool:
 
 def _looks_like_one(candidate: re.Match[str]) -> bool:
     start = candidate.start()
-    return bool(_SHAPE.match(candidate[0]) or _ASKED_TO_CALL.search(candidate.string, max(start - _NEAR, 0), start))
+    asked = _ASKED_TO_CALL.search(candidate.string, max(start - _NEAR, 0), start)
+    return bool(asked or _SHAPE.match(candidate[0]) or _CALLED_AFTER.match(candidate.string, candidate.end()))
 
 
 def _valid(written: str) -> tuple[int, int] | None:
