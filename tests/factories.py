@@ -19,7 +19,7 @@ from causes.models import (
     Nutrient,
     Symptom,
 )
-from comments.models import Comment, Thread
+from comments.models import Comment, Status, Thread
 from comments.threads import settle
 
 _numbers = itertools.count(1)
@@ -150,7 +150,7 @@ def comment(page: Any, **fields: Any) -> Comment:
     with transaction.atomic():
         Thread.objects.locked(page.pk)
     made = Comment(page_id=page.pk, **defaults | fields)
-    made.place(made.status)
+    made.place(Status(made.status))
     made.save()
     settle([made])
     return made

@@ -5,16 +5,22 @@ from comments.models.lanes import Lane
 from .base import Hit, Submission
 from .folding import Folded
 from .lexicon import Found, lexicon
-from .likeness import points_of_likeness
+from .likeness import likeness
 from .phrase_rules import PhraseRule
 from .thresholds import HOLD_AT
 from .wording import Word
 
 PIECE = 80  # words
+AROUND = 15  # characters before and after a sign
+
+#: How much a piece, or one sentence of it, has to read like those of people in danger; measured on sentences that
+#: nobody had tuned to. Where that is in doubt, in the piece or just around a sign, it takes signs as well.
+LIKE, LIKE_IN_A_SENTENCE, IN_DOUBT, IN_DOUBT_AROUND = 0.55, 0.85, 0.3, 0.5
+FEWEST_WORDS = 5  # of which a likeness says something by itself
 
 
 class Crisis(PhraseRule):
-    """Somebody in danger. A comment is read in pieces of some sentences; weak signs count where a piece has several."""
+    """Somebody in danger. A comment is read in pieces of some sentences, so that much else around them hides nobody."""
 
     name = "crisis"
     lane = Lane.CRISIS
@@ -24,16 +30,36 @@ class Crisis(PhraseRule):
     points = HOLD_AT
 
     def hits(self, submission: Submission) -> Iterator[Hit]:
-        folded = submission.folded
+        folded, text = submission.folded, submission.text
         found = _strongest(one for name in ("crisis", "crisis_spanish") for one in lexicon(name).search(folded))
-        for start, end in _pieces(folded):
-            signs = [one for one in found if start <= one.start < end]
+        for piece in _pieces(folded):
+            start, end = piece[0][0].start, piece[-1][-1].end
             first, last = folded.span(start, end)
-            likeness = points_of_likeness(submission.text[first:last])
-            if sum(sign.points for sign in {one.sign for one in signs}) + likeness >= HOLD_AT:
+            signs = [one for one in found if start <= one.start < end]
+            whole = likeness(text[first:last]) if _says_enough(piece) else 0
+            by_sentence = [likeness(text[slice(*_span(folded, it))]) if _says_enough([it]) else 0 for it in piece]
+            if whole >= LIKE or max(by_sentence) >= LIKE_IN_A_SENTENCE:
+                yield self.hit("Reads like the words of people in danger", first, last)
                 yield from self.hits_of(folded, signs)
-                if likeness:
-                    yield self.hit("Reads like the words of people in danger", first, last, likeness)
+            elif _points(signs) >= HOLD_AT and (
+                max(whole, *by_sentence) >= IN_DOUBT or max(_around(signs, submission)) >= IN_DOUBT_AROUND
+            ):
+                yield from self.hits_of(folded, signs)
+
+
+def _says_enough(sentences: list[list[Word]]) -> bool:
+    return sum(map(len, sentences)) >= FEWEST_WORDS
+
+
+def _around(signs: Iterable[Found], submission: Submission) -> Iterator[float]:
+    """How alike the words just around each sign are, whatever else its sentence says."""
+    for sign in signs:
+        first, last = submission.folded.span(sign.start, sign.end)
+        yield likeness(submission.text[max(first - AROUND, 0) : last + AROUND])
+
+
+def _points(signs: Iterable[Found]) -> int:
+    return sum(sign.points for sign in {one.sign for one in signs})
 
 
 def _strongest(found: Iterable[Found]) -> list[Found]:
@@ -48,14 +74,18 @@ def _strongest(found: Iterable[Found]) -> list[Found]:
     return sorted(kept, key=lambda one: one.start)
 
 
-def _pieces(folded: Folded) -> Iterator[tuple[int, int]]:
-    """The spans of some sentences each, and of the parts of sentences that are longer than a piece."""
-    piece: list[Word] = []
+def _pieces(folded: Folded) -> Iterator[list[list[Word]]]:
+    """Some sentences each, as their words; a sentence that is longer than a piece comes in several."""
+    piece: list[list[Word]] = []
     for words, _ in folded.sentences:
         for part in (words[start : start + PIECE] for start in range(0, len(words), PIECE)):
-            if piece and len(piece) + len(part) > PIECE:
-                yield piece[0].start, piece[-1].end
+            if piece and sum(map(len, piece)) + len(part) > PIECE:
+                yield piece
                 piece = []
-            piece += part
+            piece.append(part)
     if piece:
-        yield piece[0].start, piece[-1].end
+        yield piece
+
+
+def _span(folded: Folded, words: list[Word]) -> tuple[int, int]:
+    return folded.span(words[0].start, words[-1].end)

@@ -1,7 +1,7 @@
 """How much a text reads like those of people in danger: what a model of examples makes of it.
 
 The lists of signs know phrases; this knows the words and pairs of words that such texts are made of, and hears what no
-list foresaw. A text that was overlooked is best added to the examples.
+list foresaw. A text that was overlooked, or held for nothing, is best added to the examples.
 """
 
 from functools import cache
@@ -10,13 +10,10 @@ from comments.learning import Model
 
 from .data import LEXICONS
 
-#: Points for a probability of at least so much.
-_POINTS = ((0.75, 3), (0.65, 2), (0.55, 1))
 
-
-def points_of_likeness(text: str) -> int:
-    probability = _model().probability(text)
-    return next((points for least, points in _POINTS if probability >= least), 0)
+def likeness(text: str) -> float:
+    """From 0, nothing like them, to 1."""
+    return _model().probability(text)
 
 
 @cache

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.db import OperationalError
 from playwright.sync_api import expect
 
+from articles import publishing
 from comments import moderation
 from comments.models import Comment, Mode, Thread, Verdict
 from tests import factories
@@ -149,6 +151,38 @@ def test_text_stays_when_the_connection_is_lost(article, open_page, complaints):
     page.wait_for_url("**/comments/yours/**")
     assert Comment.objects.get().body == "Typed on a train."
     assert [text for text in complaints if "ERR_INTERNET_DISCONNECTED" not in text] == []
+    complaints.clear()
+
+
+def test_text_survives_a_page_that_moves_and_a_mistake_at_once(article, open_page):
+    page = open_page(article.path)
+    page.get_by_role("link", name="Write a comment").click()
+    data = publishing.freeze(article.concrete)
+    publishing.publish(article, by=None, data={**data, "fields": {**data["fields"], "slug": "moved-on"}})
+    write(page, body="Write to ann@example.org, please.")
+    expect(page.locator("mark")).to_have_text("ann@example.org")
+    page.get_by_role("button", name="Send it as it is").click()
+    page.wait_for_url("**/comments/yours/**")
+    assert Comment.objects.get().body == "Write to ann@example.org, please."
+
+
+@SCRIPTS
+def test_text_is_sent_after_the_database_comes_back(article, open_page, scripts, monkeypatch, complaints):
+    page = open_page(article.path, java_script_enabled=scripts)
+    page.get_by_role("link", name="Write a comment").click()
+    page.get_by_label("Your comment").wait_for()
+
+    def gone(*args, **options):
+        raise OperationalError("the database is gone")
+
+    with monkeypatch.context() as outage:
+        outage.setattr("comments.posting.post", gone)
+        write(page)
+        expect(page.get_by_label("What you wrote")).to_have_value("My eyelid twitches.")
+    page.get_by_role("button", name="Send again").click()
+    page.wait_for_url("**/comments/yours/**")
+    assert Comment.objects.get().body == "My eyelid twitches."
+    assert [text for text in complaints if "503" not in text] == []
     complaints.clear()
 
 

@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from comments.models.lanes import Lane
 from comments.rules.base import Submission
+from comments.rules.learned import Learned
 from comments.rules.pipeline import TEXT_RULES, Judgement, judge
 
-#: The rules that are measured: all that need nothing but the text.
-RULES = TEXT_RULES
+#: The rules that are measured: all that need nothing but the text, the learned one as it stands among them.
+RULES = [*TEXT_RULES, Learned()]
 SPAM = "taken for spam"
 
 
