@@ -1,13 +1,27 @@
+from collections.abc import Iterator
+
 from comments.models.lanes import Lane
 
-from .phrase_rules import PhraseRule
+from .base import Hit, Submission
+from .lexicon import lexicon
+from .phrase_rules import PhraseRule, distinct
 
 
 class SpamWords(PhraseRule):
-    """Words of advertising. No single word that people use innocently is enough to hold a comment."""
+    """Words of advertising. No single word that people use innocently is enough to hold a comment.
+
+    In a question they count half: advertisements ask as well, but rarely nothing else.
+    """
 
     name = "spam-words"
     lane = Lane.SPAM
     told = "It uses words that advertising uses."
     points = 2
     phrases = "spam"
+
+    def hits(self, submission: Submission) -> Iterator[Hit]:
+        folded = submission.folded
+        for one in distinct(folded, lexicon(self.phrases).search(folded)):
+            points = one.sign.points // 2 if one.asks else one.sign.points
+            if points:
+                yield self.hit(one.sign.why, *folded.span(one.start, one.end), points)
