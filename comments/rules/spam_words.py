@@ -6,9 +6,11 @@ from .base import Hit, Submission
 from .lexicon import lexicon
 from .phrase_rules import PhraseRule, distinct
 
+INNOCENT = 2  # points: so many of a kind count once
+
 
 class SpamWords(PhraseRule):
-    """Words of advertising. No single word that people use innocently is enough to hold a comment.
+    """Words of advertising. No word that people use innocently is enough to hold a comment, nor several of a kind.
 
     In a question they count half: advertisements ask as well, but rarely nothing else.
     """
@@ -21,7 +23,9 @@ class SpamWords(PhraseRule):
 
     def hits(self, submission: Submission) -> Iterator[Hit]:
         folded = submission.folded
+        kinds: set[str] = set()
         for one in distinct(folded, lexicon(self.phrases).search(folded)):
             points = one.sign.points // 2 if one.asks else one.sign.points
-            if points:
+            if points > INNOCENT or (points and one.sign.why not in kinds):
                 yield self.hit(one.sign.why, *folded.span(one.start, one.end), points)
+            kinds.add(one.sign.why)
