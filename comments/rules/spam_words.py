@@ -6,7 +6,7 @@ from .base import Hit, Submission
 from .lexicon import lexicon
 from .phrase_rules import PhraseRule, distinct
 
-INNOCENT = 2  # points: so many of a kind count once
+INNOCENT = 2  # points: so many count once of a kind, and once for the same words
 
 
 class SpamWords(PhraseRule):
@@ -24,8 +24,12 @@ class SpamWords(PhraseRule):
     def hits(self, submission: Submission) -> Iterator[Hit]:
         folded = submission.folded
         kinds: set[str] = set()
-        for one in distinct(folded, lexicon(self.phrases).search(folded)):
+        taken: set[int] = set()
+        found = distinct(folded, lexicon(self.phrases).search(folded))
+        for one in sorted(found, key=lambda one: -one.sign.points):
             points = one.sign.points // 2 if one.asks else one.sign.points
-            if points > INNOCENT or (points and one.sign.why not in kinds):
+            words = set(range(one.first, one.last + 1))
+            if points > INNOCENT or (points and one.sign.why not in kinds and not words & taken):
                 yield self.hit(one.sign.why, *folded.span(one.start, one.end), points)
-            kinds.add(one.sign.why)
+                kinds.add(one.sign.why)
+                taken |= words

@@ -11,6 +11,7 @@ _BOUNDARY = re.compile(r"[,;:()\[\]\"“”\n—–]| - ")
 _SAID_AFTER = re.compile(r"[^.!?\n]{0,60}[,\"”]\s*(?:he |she |they )?(?:says|said|according|dijo|dice)\b")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _REPORTED = 6  # words behind somebody who says something
+_BIDDEN = 6  # words from "you" to what is done
 _CONDITION = 3  # words between "if you" and what is done
 
 
@@ -21,19 +22,36 @@ def is_told_to_others(folded: Folded, start: int, end: int) -> bool:
     "if you stop it" and "the stop".
     """
     before = _clause_before(folded.text, start)
-    first = _words(folded.text[start:end])[:1]
-    if before and before[-1] in _of("reporting") | _of("conditions"):
+    first = next(iter(_words(folded.text[start:end])), "")
+    last = before[-1] if before else ""
+    if last in _of("conditions") or _is_reported(folded.text, before, end):
         return False
-    if _of("reporting") & set(before[-_REPORTED:]):
-        return False
-    if _SAID_AFTER.match(folded.text, end):
-        return False
-    if first and first[0] in _of("addressing"):
+    if first in _of("addressing") or not before or _is_bidden(before):
         return True
-    if not before:
-        return True
-    conditional = any(one in _of("conditions") for one in before[-_CONDITION:-1]) and "you" in before[-_CONDITION:]
-    return not (conditional or before[-1] in _of("not_before_a_deed") or _of("others") & set(before))
+    if _is_conditional(before) or _of("others") & set(before):
+        return False
+    return first in _of("negating") or last not in _of("not_before_a_deed")
+
+
+def _is_reported(text: str, before: list[str], end: int) -> bool:
+    """ "My doctor said", or behind it "says my doctor"."""
+    said = _of("reporting") & set(before[-_REPORTED:])
+    return bool(said or _SAID_AFTER.match(text, end))
+
+
+def _is_bidden(before: list[str]) -> bool:
+    """ "You really should": somebody who is addressed, and a word of bidding before anybody else is named."""
+    near = before[-_BIDDEN:]
+    you = next((place for place, word in enumerate(near) if word in _of("addressed")), None)
+    if you is None or (you and near[you - 1] in _of("conditions")):
+        return False
+    return bool(_of("bidding") & set(near[you:])) and not (_of("others") - _of("bidding")) & set(near[you:])
+
+
+def _is_conditional(before: list[str]) -> bool:
+    """ "If you"."""
+    near = before[-_CONDITION:]
+    return "you" in near and bool(_of("conditions") & set(near[:-1]))
 
 
 def _clause_before(text: str, start: int) -> list[str]:
