@@ -15,7 +15,7 @@ AROUND = 15  # characters before and after a sign
 
 #: How much a piece, or one sentence of it, has to read like those of people in danger; measured on sentences that
 #: nobody had tuned to. Where that is in doubt, in the piece or just around a sign, it takes signs as well.
-LIKE, LIKE_IN_A_SENTENCE, IN_DOUBT, IN_DOUBT_AROUND = 0.55, 0.85, 0.3, 0.5
+LIKE, LIKE_IN_A_SENTENCE, IN_DOUBT, IN_DOUBT_AROUND = 0.65, 0.9, 0.25, 0.4
 FEWEST_WORDS = 5  # of which a likeness says something by itself
 
 
