@@ -3,10 +3,14 @@ from collections.abc import Iterator
 from comments.models.lanes import Lane
 
 from .base import Hit, Submission
+from .examples import most_alike
 from .lexicon import lexicon
 from .phrase_rules import PhraseRule
 from .thresholds import HOLD_AT
 from .voices import is_told_to_others
+
+#: How much a part has to read like advice; measured on sentences that it was not learned from.
+LIKE = 0.42
 
 
 class Advice(PhraseRule):
@@ -21,6 +25,9 @@ class Advice(PhraseRule):
     def hits(self, submission: Submission) -> Iterator[Hit]:
         folded = submission.folded
         found = lexicon(self.phrases).search(folded)
-        yield from self.hits_of(
-            folded, (one for one in found if not one.asks and is_told_to_others(folded, one.start, one.end))
-        )
+        told = [one for one in found if not one.asks and is_told_to_others(folded, one.start, one.end)]
+        yield from self.hits_of(folded, told)
+        if sum(one.sign.points for one in told) < HOLD_AT:
+            alike, span = most_alike("advice", submission.text, folded)
+            if alike >= LIKE:
+                yield self.hit("Reads like the advice that strangers give", *span)

@@ -1,4 +1,4 @@
-"""The data of the rules, which are kept as YAML under lexicons/."""
+"""The data of the rules, which are kept under lexicons/: lists of phrases as YAML, examples as plain lines."""
 
 from functools import cache
 from pathlib import Path
@@ -18,3 +18,9 @@ def load(path: Path) -> dict[str, Any]:
 def words_of(name: str, key: str) -> frozenset[str]:
     """The words of the list `key` in the file lexicons/`name`.yaml, in which spaces separate them."""
     return frozenset(load(LEXICONS / f"{name}.yaml")[key].split())
+
+
+def lines_of(pattern: str) -> frozenset[str]:
+    """The examples in the files that match, one a line; a line that begins with # is a comment."""
+    lines = (line for path in LEXICONS.glob(pattern) for line in path.read_text(encoding="utf-8").splitlines())
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -8,7 +8,7 @@ from functools import cache
 
 from comments.learning import Model
 
-from .data import LEXICONS
+from .data import lines_of
 
 
 def likeness(text: str) -> float:
@@ -18,12 +18,5 @@ def likeness(text: str) -> float:
 
 @cache
 def _model() -> Model:
-    examples = [(text, True) for text in _examples("danger")] + [(text, False) for text in _examples("no_danger")]
-    return Model.train(examples)
-
-
-def _examples(name: str) -> list[str]:
-    """One a line; a line that begins with # is a comment."""
-    paths = sorted((LEXICONS / "crisis_examples").glob(f"{name}_*.txt"))
-    lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    return [line for line in lines if not line.startswith("#")]
+    danger, others = lines_of("crisis_examples/danger_*.txt"), lines_of("crisis_examples/no_danger_*.txt")
+    return Model.train([*((text, True) for text in danger), *((text, False) for text in others - danger)])

@@ -6,14 +6,18 @@ from comments.models.lanes import Lane
 
 from .base import Hit, Submission
 from .emails import find_emails
+from .examples import most_alike
 from .folding import Folded
 from .lexicon import Found, lexicon
 from .phones import find_phones
 from .phrase_rules import PhraseRule
+from .thresholds import HOLD_AT
 from .voices import is_told_to_others
 
 NEAR = 25  # words
 DISGUISED = 4  # points
+#: How much a part has to read like advertising; measured on sentences that it was not learned from.
+LIKE = 0.55
 
 _FIGURE_IN_A_WORD = re.compile(r"[a-z][0-9@$!|]+[a-z]|^[0-9@$!|][a-z]{4}|[a-z]{4}[@$!|]")
 _TAKEN_APART = re.compile(r"\w([ .*_-])\w\1\w")
@@ -38,9 +42,14 @@ class Selling(PhraseRule):
         remedies = [one for one in found if one.sign.kind == "remedy"]
         places = sorted(one.first for one in found if one.sign.kind in {"remedy", "claim"})
         offers = [one for one in found if _is_offer(one, folded) and _is_near(one, places)]
-        if not any(one.sign.kind == "warning" for one in found) or _can_be_reached(folded, offers):
-            yield from self.hits_of(folded, offers)
+        if any(one.sign.kind == "warning" for one in found) and not _can_be_reached(folded, offers):
+            return
+        yield from self.hits_of(folded, offers)
         yield from self._disguised(submission, remedies)
+        if sum(one.sign.points for one in offers) < HOLD_AT:
+            alike, span = most_alike("selling", submission.text, folded)
+            if alike >= max(LIKE, most_alike("advice", submission.text, folded)[0]):
+                yield self.hit("Reads like advertising", *span, HOLD_AT)
 
     def _disguised(self, submission: Submission, remedies: list[Found]) -> Iterator[Hit]:
         """Nobody but who sells writes the name of a medicine so that programs do not see it."""

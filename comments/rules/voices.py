@@ -8,7 +8,9 @@ from .folding import Folded
 _BEFORE = 200  # characters looked back
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n\s*\n")
 _BOUNDARY = re.compile(r"[,;:()\[\]\"“”\n—–]| - ")
-_SAID_AFTER = re.compile(r"[^.!?\n]{0,60}[,\"”]\s*(?:he |she |they )?(?:says|said|according|dijo|dice)\b")
+_SAID_AFTER = re.compile(
+    r"[^.!?\n]{0,60}[,\"”]\s*(?:\w+ ){0,2}(?:says|said|told me|told us|according|dijo|dice|dijeron)\b"
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _REPORTED = 6  # words behind somebody who says something
 _BIDDEN = 6  # words from "you" to what is done
