@@ -35,11 +35,17 @@ def _any_of(key: str) -> str:
 def _addresses() -> tuple[re.Pattern[str], ...]:
     plain = _any_of("streets")
     street = rf"(?:{_any_of('streets_with_a_capital')}|{plain})\b\.?"
+    numbered = (
+        rf"(?:{_NAME}\s){{1,4}}{street}{_TAIL}",
+        rf"(?:{_NAME},?\s){{1,6}}{_FULL}",
+        rf"[NSEW]{{1,2}}\.?\s(?:{_NAME}|\d{{1,3}}(?:st|nd|rd|th))\s{street}{_TAIL}",
+        rf"{_NAME},\s(?i:apt|flat|unit)\.?\s\w{{1,4}}{_TAIL}",
+        rf"(?:(?:bis|ter),?\s)?(?:Rue|Avenue|Boulevard|Via|Viale|Piazza|Rua)\s(?:\w{{1,20}}\s?){{1,5}}{_TAIL}",
+    )
     patterns = (
-        rf"(?P<address>{_NUMBER}(?:{_NAME}\s){{1,4}}{street}{_TAIL})",
+        rf"(?P<address>{_NUMBER}(?:{'|'.join(numbered)}))",
         rf"\b(?i:at|live|lives|address|is)\b[^\n\d]{{0,15}}\s"
         rf"(?P<address>{_NUMBER}(?:\w{{2,20}}\s){{1,3}}(?:{plain})\b{_TAIL})",
-        rf"(?P<address>{_NUMBER}(?:{_NAME},?\s){{1,6}}{_FULL})",
         rf"(?P<address>(?<!\w)(?:{_NAME},?\s){{2,8}}{_FULL})",
         rf"(?P<address>{_IN_HOUSE[:-1]}[^\n.!?]{{0,60}}?\b{_FULL})",
         rf"(?P<address>(?<!\w)(?:P\.?\s?O\.?\s?[Bb]ox|[Aa]partado\sde\s[Cc]orreos)\s\d{{1,6}}{_TAIL})",
@@ -48,5 +54,11 @@ def _addresses() -> tuple[re.Pattern[str], ...]:
         rf"(?P<address>(?<!\w)(?i:{_any_of('spanish_streets')})\s(?:[\w'.ªº-]{{1,25}}\s){{0,5}}?[\w'.ªº-]{{1,25}},?\s"
         rf"(?i:n[.ºo°úu]*m?[.º]*\s?|número\s|#\s?)?\d{{1,4}}\b{_NOT_A_DISTANCE}"
         rf"(?:[^\n!?]{{0,40}}?\b\d{{5}}\b(?:\s{_TOWN})?)?)",
+        r"(?P<address>\b(?:Paseo|Ronda|Camino|Carretera|Rambla|Urbanización|Urb\.|Vía|Cuesta)\s"
+        rf"(?:(?:de|del|la|los|las)\s){{0,2}}(?:{_NAME},?\s(?:(?:de|del|la|los|chalet|casa|núm\.|nº)\s)?){{1,4}}"
+        rf"\d{{1,4}}\b{_NOT_A_DISTANCE})",
+        r"(?P<address>\b[Cc]alle\s(?:\w+\s){0,4}?\w+,?\ss/n\b)",
+        r"(?P<address>\b[A-ZÄÖÜ][a-zäöüß]{2,20}(?:straße|strasse|str\.|weg|platz|gasse|allee)\s\d{1,4}[a-z]?\b"
+        rf"{_TAIL})",
     )
     return tuple(map(re.compile, patterns))

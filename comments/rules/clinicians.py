@@ -12,6 +12,7 @@ _NAMES = rf"{_PARTICLE}{_ONE_NAME}(?:\s{_PARTICLE}{_ONE_NAME}){{0,2}}"
 _INITIAL = r"(?:[A-Z]\.?\s){0,3}"
 _IS_CALLED = r"(?i:se\sllama|llamad[oa]|called|named|name\sis|name\swas|(?:is|was)\scalled)\s"
 
+_PLACES = "clinic|hospital|ward|infirmary|theatre|surgery|practice|unit|clínica"
 _DOES = (  # what a doctor does, behind a name without a capital letter
     "about|told|put|took|gave|prescribed|referred|examined|diagnosed|upped|lowered|at|me|thinks|reckons|wants|ordered"
 )
@@ -53,6 +54,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?P<clinician>(?:{courtesies})\s{_INITIAL}(?P<name>{_NAMES})),?\s"
         rf"(?:(?:is|was)\s)?(?:my|the|our|a)\s(?i:{roles})\b",
         rf"(?P<clinician>(?:{courtesies})\s{_INITIAL}(?P<name>{_NAMES})),\s(?:[a-z]+\s){{0,2}}?(?i:{roles})\b",
+        rf"(?P<clinician>(?:{courtesies})\s{_INITIAL}(?P<name>{_NAMES}))\s(?:at|from|in|on)\s[^\n.!?,]{{0,25}}?(?i:{_PLACES})\b",
+        rf"(?i:{roles})\s?:\s(?P<clinician>{_INITIAL}(?P<name>{_NAMES}))",
+        rf"(?P<clinician>(?i:dra?|prof)\.(?P<name>{_NAMES}))",
+        rf"(?P<clinician>Doc\s(?P<name>{_ONE_NAME}))",
         rf"(?P<clinician>Sister\s(?P<name>{_NAMES}))\s(?:on|of|from|in)\s(?i:the\s)?(?i:ward|unit|clinic|day)\b",
         rf"(?i:{roles}),?\s(?:(?:is|was|es)\s|{_IS_CALLED})?"
         rf"(?P<clinician>(?P<name>{_ONE_NAME}\s{_PARTICLE}{_ONE_NAME}))",

@@ -2,8 +2,8 @@ import re
 from collections.abc import Iterator
 
 _NAME = r"(?<![\w.+%-])[\w+%-]+(?:\.[\w+%-]+)*"
-_AT = r"\s*(?:[\[({<]\s*(?:at|arroba|@)\s*[\])}>])\s*"  # name [at] example
-_DOT = r"\s*(?:\.|[\[({<]\s*(?:dot|punto|\.)\s*[\])}>]|\s(?:dot|punto)\s)\s*"
+_AT = r"\s*(?:[\[({<*]\s*(?:at|arroba|a|@)\s*[\])}>*]|-(?:at|arroba)-)\s*"  # name [at] example
+_DOT = r"\s*(?:\.|[\[({<*]\s*(?:dot|punto|\.)\s*[\])}>*]|-(?:dot|punto)-|\s(?:dot|punto)\s)\s*"
 _ENDING = r"(?:com|org|net|info|co|uk|us|ie|es|de|fr|it|mx|ar|cl|in|me|io|eu|au|ca|edu|gov|nhs|email|mail)\b"
 _PROVIDERS = (
     r"(?:gmail|googlemail|g\s?mail|hotmail|yahoo|ymail|outlook|icloud|live|aol|proton|protonmail|btinternet|gmx|msn)"
@@ -11,14 +11,14 @@ _PROVIDERS = (
 
 _NO_NAME = r"(?!(?:look|log|me|us|is|am|are|was|account|work|available|based|out|here|sign|email|mail)\w*\s)"
 
-_SPELT_NAME = rf"{_NO_NAME}{_NAME}(?:\s(?:dot|punto|underscore|dash)\s[\w+%-]+){{0,3}}"
+_SPELT_NAME = rf"{_NO_NAME}{_NAME}(?:\s(?:dot|punto|underscore|dash|hyphen|guion)\s[\w+%-]+){{0,3}}"
 _ACCOUNT = r"(?=[a-z._]{0,30}\d)[a-z][\w.]{4,30}(?!\w)"  # only a figure tells it from a word
 
 #: From what nobody would take for anything else to what is one only near a mail provider; what a text must hold first.
 _ADDRESSES = (
     (re.compile("@"), re.compile(rf"{_NAME}\s?@\s?[\w-]+(?:\.[\w-]+)+")),
     (
-        re.compile(r"@|[\[({<]\s*(?:at|arroba)"),
+        re.compile(r"@|[\[({<*-]\s*(?:at|arroba|a)\s*[\])}>*-]"),
         re.compile(rf"{_NAME}(?:{_AT}|\s?@\s?)[\w-]+(?:{_DOT}[\w-]+){{0,2}}?{_DOT}{_ENDING}"),
     ),
     (
@@ -27,9 +27,14 @@ _ADDRESSES = (
     ),
     (
         re.compile(r"\s(?:dot|punto)\s"),
-        re.compile(rf"{_SPELT_NAME}\s+(?:at|arroba)\s+[\w-]+(?:\s(?:dot|punto)\s[a-z]{{2,12}}\b){{1,2}}"),
+        re.compile(
+            rf"{_SPELT_NAME}\s+(?:(?:the\s)?at(?:\s(?:sign|symbol))?|arroba)\s+[\w-]+(?:\s(?:dot|punto)\s[a-z]{{2,12}}\b){{1,2}}"
+        ),
     ),
-    (re.compile(r"[\[({<]\s*(?:at|arroba|@)"), re.compile(rf"{_NAME}{_AT}[\w-]+(?:{_DOT}[\w-]+){{1,2}}")),
+    (
+        re.compile(r"[\[({<*-]\s*(?:at|arroba|a|@)\s*[\])}>*-]"),
+        re.compile(rf"{_NAME}{_AT}[\w-]+(?:{_DOT}[\w-]+){{1,2}}"),
+    ),
     (
         re.compile(r"\w\s\w\s[@(\[]"),
         re.compile(r"(?<!\w)(?<!\w\s)(?:[\w.+-]\s){4,40}(?:\[?\(?(?:@|at)\)?\]?)\s?[\w-]+(?:\s?\.\s?[\w-]+)+"),
@@ -39,6 +44,18 @@ _ADDRESSES = (
         re.compile(_PROVIDERS),
         re.compile(rf"\b{_PROVIDERS}(?:\sme)?,?\s(?:(?:is|it's|its|name|address|es)\s){{1,3}}{_ACCOUNT}"),
     ),
+    (re.compile("@"), re.compile(rf"{_NAME}\s?@\s?[\w-]{{3,}}\s(?:com|org|net|co\suk|ie|es)\b")),
+    (
+        re.compile(_PROVIDERS),
+        re.compile(
+            rf"\b(?:is|it's|its|me|:|e-?mail|address|to)[:,]?\s"
+            rf"(?P<email>(?:[\w.]{{2,30}}\s){{1,6}}?(?:at|arroba)\s{_PROVIDERS}\b)"
+        ),
+    ),
+    (
+        re.compile(_PROVIDERS),
+        re.compile(rf"^{_NO_NAME}[\w.]{{4,30}}\s(?:at|arroba)\s{_PROVIDERS}\b"),
+    ),
 )
 
 
@@ -46,4 +63,5 @@ def find_emails(text: str) -> Iterator[tuple[int, int]]:
     """E-mail addresses in a folded text, also with their signs spelt out."""
     for clue, address in _ADDRESSES:
         if clue.search(text):
-            yield from (match.span() for match in address.finditer(text))
+            group = "email" if "email" in address.groupindex else 0
+            yield from (match.span(group) for match in address.finditer(text))

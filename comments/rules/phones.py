@@ -40,14 +40,14 @@ _DATE = re.compile(r"\d{4}[ .-]\d\d?[ .-]\d\d?\b|\d\d?[ .-]\d\d?[ .-]\d{4}\b|(?:
 #: Looks like a number to call, or stands where one would: here it need not be in use to be taken for one.
 _SHAPE = re.compile(r"\(\d{3}\) ?\d{3}[ .-]\d{4}$|\d{3}-\d{3}-\d{4}$|0\d{4}[ -]\d{6}$|0\d{3}[ -]\d{3}[ -]\d{4}$|\+\d")
 _ASKED_TO_CALL = re.compile(
-    r"\b(?:call|phone|telephone|tel|mobile|cell|number|ring|text|whats\s?app|contact|reach|fax|telefono|movil|"
-    r"celular|llama\w*|numero|escrib\w+|signal|telegram|viber|landline|hmu|tlf|tfno|fijo|phoning|calling)\b"
+    r"\b(?:(?:get|reach|find) me|call|phone|telephone|tel|mobile|cell|number|ring|text|whats\s?app|contact|reach|fax|"
+    r"telefono|movil|celular|llama\w*|numero|escrib\w+|signal|telegram|viber|landline|hmu|tlf|tfno|fijo|phoning|calling)\b"
 )
 _CALLED_AFTER = re.compile(
     r"[^\n.!?\d]{0,12}\b(?:area code|voicemail|landline|is my (?:cell|number|mobile|phone)|ask for|cell|mobile|"
     r"evenings|any time|anytime|call|text|ring|cualquier cosa|por las (?:tardes|noches))\b"
 )
-_ONE_BY_ONE = re.compile(r"[0+]\d?(?: \d){9,12}$")
+_ONE_BY_ONE = re.compile(r"[0+]\d?(?:[ .-]\d){9,12}$")
 _FIGURE = (
     r"(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|hundred|double|triple|treble"
     r"|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
@@ -65,7 +65,7 @@ def find_phones(text: str) -> Iterator[tuple[int, int]]:
         elif _looks_like_one(candidate) and _is_possible(written):
             yield candidate.span()
     for spoken in _SPOKEN.finditer(text):
-        if not _COUNTING.search(spoken[0]):
+        if not _COUNTING.match(spoken[0]):
             yield spoken.span()
 
 

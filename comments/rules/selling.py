@@ -48,7 +48,7 @@ class Selling(PhraseRule):
         yield from self._disguised(submission, remedies)
         if sum(one.sign.points for one in offers) < HOLD_AT:
             alike, span = most_alike("selling", submission.text, folded)
-            if alike >= max(LIKE, most_alike("advice", submission.text, folded)[0]):
+            if alike >= LIKE and alike >= most_alike("advice", submission.text, folded)[0]:
                 yield self.hit("Reads like advertising", *span, HOLD_AT)
 
     def _disguised(self, submission: Submission, remedies: list[Found]) -> Iterator[Hit]:
