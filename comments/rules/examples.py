@@ -22,7 +22,7 @@ Span = tuple[int, int]
 def most_alike(kind: str, text: str, folded: Folded) -> tuple[float, Span]:
     """The part of `text` that reads most like the examples, from 0 to 1, and where it stands; questions are spared."""
     spans = list(_parts(folded))
-    likely = _model(kind).probabilities([text[slice(*span)] for span in spans])
+    likely = [_model(kind).probability(text[slice(*span)]) for span in spans]
     return max(zip(likely, spans, strict=True), default=(0.0, (0, 0)))
 
 
