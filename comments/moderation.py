@@ -11,7 +11,7 @@ from django.utils import timezone
 from . import mailing
 from .models import Comment, Decision, Status, Thread, Verdict
 from .threads import settle
-from .training import retrain_soon
+from .training import retrain
 
 MARGIN = timedelta(seconds=10)  # more than a text takes to be saved
 
@@ -57,7 +57,7 @@ def decide(
     if verdict == Verdict.APPROVED:
         mailing.announce(decided)
     if decided:
-        retrain_soon()
+        retrain.enqueue()
     return decided
 
 

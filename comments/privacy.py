@@ -12,7 +12,7 @@ from .judging import TOLD
 from .models import AddressKey, Arrival, Comment, EarlierText, SentMail, Status, Thread
 from .senders import KEY_LASTS
 from .threads import settle
-from .training import retrain_soon
+from .training import retrain
 
 #: How long what is not shown is kept, counted from when it was hidden.
 KEPT = {
@@ -86,7 +86,7 @@ def erase(comments: QuerySet[Comment]) -> int:
         _empty(kept)
     settle(doomed)
     if doomed:
-        retrain_soon()
+        retrain.enqueue()
     return len(doomed)
 
 

@@ -22,11 +22,6 @@ def examples() -> Iterator[tuple[str, bool]]:
         yield body, verdict == Verdict.SPAM
 
 
-def retrain_soon() -> None:
-    """Queue a training, which sees what the present transaction decides."""
-    retrain.enqueue()
-
-
 @task()
 def retrain() -> None:
     """Learn from nothing but the decisions that stand now, so that what was undone leaves no trace.

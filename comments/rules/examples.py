@@ -22,7 +22,8 @@ Span = tuple[int, int]
 def most_alike(kind: str, text: str, folded: Folded) -> tuple[float, Span]:
     """The part of `text` that reads most like the examples, from 0 to 1, and where it stands; questions are spared."""
     spans = list(_parts(folded))
-    likely = [_model(kind).probability(text[slice(*span)]) for span in spans]
+    model = model_of(f"examples/{kind}_*.txt", "examples/*.txt", "crisis_examples/no_danger_*.txt")
+    likely = [model.probability(text[slice(*span)]) for span in spans]
     return max(zip(likely, spans, strict=True), default=(0.0, (0, 0)))
 
 
@@ -51,8 +52,8 @@ def _with_enough_around(sentences: Sequence[Sentence], place: int) -> tuple[int,
 
 
 @cache
-def _model(kind: str) -> Model:
-    """All that is no example of the kind is one of the others."""
-    examples = lines_of(f"examples/{kind}_*.txt")
-    others = lines_of("examples/*.txt") | lines_of("crisis_examples/no_danger_*.txt")
-    return Model.train([*((text, True) for text in examples), *((text, False) for text in others - examples)])
+def model_of(files: str, *others: str) -> Model:
+    """What is learned from the examples in `files`; what else is in the files `others` is no example of the kind."""
+    examples = lines_of(files)
+    rest = frozenset[str]().union(*map(lines_of, others)) - examples
+    return Model.train([*((text, True) for text in examples), *((text, False) for text in rest)])

@@ -161,7 +161,7 @@ def _deed(
 
 def _comment(token: str) -> Comment:
     try:
-        found = Comment.objects.select_related("page", "parent").filter(pk=read_author_token(token)).first()
+        found = Comment.objects.select_related("page").filter(pk=read_author_token(token)).first()
     except BadSignature:
         found = None
     if found is None or not found.name:
