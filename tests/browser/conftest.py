@@ -1,5 +1,6 @@
 """The site in a real browser: Debian's Chromium, driven by Playwright against a live server."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,18 @@ def open_page(browser: Browser, live_server: Any, complaints: list[str]) -> Iter
     yield open_page
     for context in contexts:
         context.close()
+    wait_for_server()
     assert not complaints
+
+
+def wait_for_server() -> None:
+    """Until the live server has answered whatever the browser had asked of it: one that still writes would meet the
+    emptying of the database that follows. Each of its connections is a thread, which ends when the browser hangs up.
+    """
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(PATIENCE / 1000)
+            assert not thread.is_alive()
 
 
 @pytest.fixture
