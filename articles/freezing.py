@@ -81,7 +81,7 @@ def completed(data: Frozen) -> Frozen:
 
 def _completed_row(model: Any, frozen: Frozen) -> Frozen:
     blank = model()
-    row = {field.name: frozen.get(field.name, _to_json(field, blank)) for field in content_fields(model)}
+    row = {field.name: frozen.get(field.name, to_json(field, blank)) for field in content_fields(model)}
     row |= {field.name: frozen.get(field.name, []) for field in relation_fields(model)}
     row |= {name: frozen.get(name, []) for name in tag_fields(model)}
     return row | ({"id": frozen["id"]} if "id" in frozen else {})
@@ -128,13 +128,14 @@ def _rows(model: Any, **lookup: Any) -> models.QuerySet[Any]:
 
 
 def _freeze_row(row: models.Model) -> Frozen:
-    frozen = {field.name: _to_json(field, row) for field in content_fields(type(row))}
+    frozen = {field.name: to_json(field, row) for field in content_fields(type(row))}
     for field in relation_fields(type(row)):
         frozen[field.name] = sorted(str(other.pk) for other in getattr(row, field.name).all())
     return frozen
 
 
-def _to_json(field: Any, row: models.Model) -> Any:
+def to_json(field: Any, row: models.Model) -> Any:
+    """The value that `row` has of `field`, as frozen states write it; `field.to_python` reads it, unless it is None."""
     value = field.value_from_object(row)
     return value if value is None or isinstance(value, bool | int | str) else field.value_to_string(row)
 

@@ -41,12 +41,12 @@ class RevisionAdmin(ReadOnlyAdmin):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
-    """Everything that was done to pages; what was done to one of them stands in its history, too."""
+    """Everything that was done to pages and comments; what was done to a page stands in its history, too."""
 
-    list_display = ["at", "by_name", "action", "page_title", "before", "after", "note"]
+    list_display = ["at", "by_name", "action", "page_title", "subject", "before", "after", "rule", "note"]
     list_display_links = None
     list_filter = ["action", "at"]
-    search_fields = ["page_title", "by_name", "note"]
+    search_fields = ["page_title", "by_name", "subject", "note"]
     list_per_page = 100
 
 

@@ -23,6 +23,8 @@ class Action(models.TextChoices):
     SIGNED_OFF = "signed_off", "Signed off"
     HANDED_OVER = "handed_over", "Handed over"
     DELETED = "deleted", "Deleted"
+    MODERATED = "moderated", "Moderated"
+    UNDONE = "undone", "Undid"
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
@@ -34,7 +36,10 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
 
 class AuditEntry(models.Model):
-    """Who did what to a page, when, and where the page stood before and after. Triggers refuse changes and deletions.
+    """Who did what to a page or a part of its discussion, when, and where that stood before and after.
+
+    Triggers refuse changes and deletions. `subject` names what was meant where it is not the page itself; `rule` is
+    what had brought it up.
 
     It outlives people and pages: it keeps their names and keys, and the database does not check that they are there.
     """
@@ -52,6 +57,8 @@ class AuditEntry(models.Model):
     before = models.CharField(max_length=300, blank=True)
     after = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    subject = models.CharField(max_length=80, blank=True)
+    rule = models.CharField(max_length=100, blank=True)
 
     objects = AuditQuerySet.as_manager()
 
