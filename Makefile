@@ -7,7 +7,7 @@ data := ../shared/data
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format bench bench-spam screenshots manage clean venv venv-dev
+.PHONY: help run test lint format bench bench-desk bench-spam screenshots manage clean venv venv-dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ format: venv-dev ## bring Python and templates into shape
 
 bench: venv-dev ## time the heaviest pages and count their queries
 	@$(python) -m tests.bench
+
+bench-desk: venv-dev ## time the moderators' desk with a hundred thousand comments
+	@$(python) -m tests.bench_desk
 
 bench-spam: venv-dev ## measure the spam filter on labelled comments: make bench-spam data=../shared/data
 	@$(python) -m tests.bench_spam $(data)

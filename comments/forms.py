@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from articles.models import Page
 
 from .guard import is_from_here
-from .models import Comment
+from .models import Comment, Complaint
 from .models.comments import LONGEST
 from .plain_text import Piece, has_visible, marked, without
 from .rules.personal_data import PersonalData, find_personal_data
@@ -179,6 +179,18 @@ class AppealForm(PublicForm):
         longest=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say in a sentence why."},
+    )
+
+
+class ReportForm(PublicForm):
+    complaint = forms.ChoiceField(
+        label="What is wrong with it?",
+        choices=Complaint,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is wrong with it."},
+    )
+    note = TextField(
+        label="What should we know about it?", longest=500, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
 
 

@@ -1,23 +1,49 @@
 """What becomes of a text: every rule that there is asked in turn, and what its findings mean for the comment."""
 
 import hashlib
-from dataclasses import replace
-from datetime import datetime, timedelta
-
-from django.utils import timezone
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Self
 
 from .models import Comment, Finding, Lane, Mode, Status, Thread
-from .rules.base import Circumstances, Rule, Submission
+from .rules.base import Circumstances, Hit, Rule, Submission
+from .rules.book import SHIPPED, Book
 from .rules.circumstances import CIRCUMSTANCE_RULES, words
+from .rules.graphic import Graphic
 from .rules.learned import Learned
-from .rules.pipeline import TEXT_RULES, Judgement, hits_of, judgement_of
+from .rules.own_phrases import OwnPhrases
+from .rules.pipeline import TEXT_RULES, Judgement, Reason, counted, hits_of, judgement_of
 from .senders import Sender
 
-RULES: list[Rule] = [*CIRCUMSTANCE_RULES, *TEXT_RULES, Learned()]
+RULES: list[Rule] = [*CIRCUMSTANCE_RULES, *TEXT_RULES, Graphic(), Learned(), OwnPhrases(SHIPPED)]
 TOLD = {rule.name: rule.told for rule in RULES}
 
 #: How soon a person is to have read what waits; somebody in danger has a clock of their own.
 CRISIS_WAITS, OTHERS_WAIT = timedelta(hours=1), timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the rules see in the text and the name of a comment, before a book says what of it counts."""
+
+    text: Submission
+    name: Submission
+    in_text: Sequence[Hit]
+    in_name: Sequence[Hit]
+
+    @classmethod
+    def of(cls, comment: Comment, learned: Rule) -> Self:
+        text, name = Submission(comment.body), Submission(comment.name)
+        return cls(text, name, hits_of(text, [*TEXT_RULES, Graphic(), learned]), hits_of(name, TEXT_RULES))
+
+    def by(self, book: Book) -> list[Hit]:
+        """What counts."""
+        in_name = (
+            replace(hit, why=f"In the name: {hit.why}", start=0, end=0)
+            for hit in counted(self.in_name, self.name, book)
+        )
+        return [*counted(self.in_text, self.text, book), *in_name]
 
 
 def judge_comment(comment: Comment, sender: Sender) -> Judgement:
@@ -25,12 +51,9 @@ def judge_comment(comment: Comment, sender: Sender) -> Judgement:
     sent = Circumstances(
         sender.seconds, sender.trap, tuple(sender.addresses), fingerprint(comment.body), comment=comment.pk
     )
-    in_text = hits_of(Submission(comment.body, sent), RULES)
-    in_name = [
-        replace(hit, why=f"In the name: {hit.why}", start=0, end=0)
-        for hit in hits_of(Submission(comment.name), TEXT_RULES)
-    ]
-    judgement = judgement_of([*in_text, *in_name])
+    book = Book.in_force()
+    how_sent = hits_of(Submission(comment.body, sent), CIRCUMSTANCE_RULES)
+    judgement = judgement_of([*how_sent, *Reading.of(comment, Learned()).by(book)], book)
     comment.lane, comment.points = judgement.lane, judgement.points
     return judgement
 
@@ -49,17 +72,33 @@ def _is_known(comment: Comment) -> bool:
     return bool(comment.address) and others.filter(name__iexact=comment.name).exists()
 
 
-def due_at(comment: Comment) -> datetime | None:
-    """By when a moderator should have read it; None where it does not wait."""
-    if comment.status != Status.PENDING:
-        return None
-    return timezone.now() + (CRISIS_WAITS if comment.lane == Lane.CRISIS else OTHERS_WAIT)
+def line_up(comment: Comment) -> None:
+    """Put it before moderators if it waits, unsaved, or else take it out of their queue."""
+    if comment.status == Status.PENDING:
+        put_in_queue(comment)
+    else:
+        comment.unqueue()
+
+
+def put_in_queue(comment: Comment) -> None:
+    """Let it wait for a moderator, unsaved, no longer than its lane allows."""
+    comment.queue(within=time_allowed(comment.lane))
+
+
+def time_allowed(lane: str) -> timedelta:
+    """How long a comment may wait in a lane."""
+    return CRISIS_WAITS if lane == Lane.CRISIS else OTHERS_WAIT
 
 
 def note_findings(comment: Comment, judgement: Judgement) -> None:
     """Keep what the rules found in the text as it is now."""
     comment.findings.all().delete()
-    Finding.objects.bulk_create(
+    Finding.objects.bulk_create(findings_of(comment, judgement.hits))
+
+
+def findings_of(comment: Comment, hits: Iterable[Reason]) -> list[Finding]:
+    """The hits as rows, unsaved."""
+    return [
         Finding(
             comment=comment,
             rule=hit.rule,
@@ -69,8 +108,8 @@ def note_findings(comment: Comment, judgement: Judgement) -> None:
             start=hit.start,
             end=hit.end,
         )
-        for hit in judgement.hits
-    )
+        for hit in hits
+    ]
 
 
 def fingerprint(text: str) -> str:

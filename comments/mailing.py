@@ -5,10 +5,12 @@ stopped meanwhile is not written about.
 """
 
 import logging
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -16,11 +18,11 @@ from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django_tasks import task
 
 from .models import Comment, SentMail, Status
 from .models.comments import HIDDEN
+from .senders import hash_of_email
 from .tokens import email_token, replies_token
 
 MOST_TO_ONE, MOST_FROM_ONE = 5, 10  # letters a day that somebody did not ask for, and that one network caused
@@ -59,13 +61,23 @@ def send_own_comments(email: str, addresses: list[str]) -> None:
         _unasked("own", comment, addresses)
 
 
-def announce(comments: Iterable[Comment]) -> None:
-    """Tell those who wait for it, once, that these comments, which readers see from now on, answer theirs."""
-    for comment in comments:
-        if is_on() and comment.parent_id and comment.announced_at is None:
-            Comment.objects.filter(pk=comment.pk).update(announced_at=timezone.now())
-            for other in _waiting_for(comment):
-                send.enqueue("reply", str(comment.pk), str(other.pk))
+def to_announce(comments: Iterable[Comment]) -> list[Comment]:
+    """The replies of these that nobody was told of yet; each carries from now on, unsaved, when that was."""
+    replies = [comment for comment in comments if is_on() and comment.parent_id and comment.announced_at is None]
+    for reply in replies:
+        reply.announced_at = timezone.now()
+    return replies
+
+
+def announce(replies: Iterable[Comment], *, wait: timedelta = timedelta()) -> None:
+    """Tell those who wait for it that these replies, which readers see from now on, answer theirs: one query.
+
+    The letters go out after `wait`, unless `announced_at` is another by then: so an undo takes them back.
+    """
+    later = send.using(run_after=timezone.now() + wait) if wait else send
+    for reply, others in _waiting_for(list(replies)):
+        for other in others:
+            later.enqueue("reply", str(reply.pk), str(other.pk), stamp=_stamp(reply))
 
 
 def alert_moderators(comment: Comment) -> None:
@@ -77,18 +89,21 @@ def alert_moderators(comment: Comment) -> None:
         send.using(priority=URGENT).enqueue("crisis", str(comment.pk), str(moderator.pk))
 
 
-def _waiting_for(reply: Comment) -> list[Comment]:
-    """One comment of each address in the thread that waits for replies, but for whoever wrote this one."""
+def _waiting_for(replies: list[Comment]) -> Iterator[tuple[Comment, list[Comment]]]:
+    """With each reply, one comment of each address in its thread that waits for it, but for its author's own."""
+    threads = {reply.parent_id for reply in replies}
     waiting = Comment.objects.filter(wants_replies=True, email_confirmed_at__isnull=False).exclude(email="")
-    thread = waiting.filter(Q(parent=reply.parent_id) | Q(pk=reply.parent_id)).exclude(status__in=HIDDEN)
-    first = {other.email.casefold(): other for other in thread.order_by("-posted_at")}
-    first.pop(reply.email.casefold(), None)
-    return list(first.values())
+    in_threads = waiting.filter(Q(parent__in=threads) | Q(pk__in=threads)).exclude(status__in=HIDDEN)
+    found: defaultdict[UUID, dict[str, Comment]] = defaultdict(dict)
+    for other in in_threads.order_by("-posted_at"):
+        found[other.thread_key][other.email.casefold()] = other
+    for reply in replies:
+        yield reply, [other for email, other in found[reply.thread_key].items() if email != reply.email.casefold()]
 
 
 def _unasked(letter: str, comment: Comment, addresses: list[str]) -> bool:
     """Queue a letter that its reader did not ask for, unless they, or whoever causes it, had enough of them today."""
-    recipient = salted_hmac("comments.mailing", comment.email.casefold(), algorithm="sha256").hexdigest()
+    recipient = hash_of_email(comment.email)
     today = SentMail.objects.filter(at__gt=timezone.now() - timedelta(days=1))
     is_bearable = (
         today.filter(recipient=recipient).count() < MOST_TO_ONE
@@ -105,13 +120,14 @@ def _unasked(letter: str, comment: Comment, addresses: list[str]) -> bool:
 
 
 @task()
-def send(letter: str, comment_id: str, to: str = "", attempt: int = 1) -> None:
+def send(letter: str, comment_id: str, to: str = "", attempt: int = 1, stamp: str = "") -> None:
     """Write one letter about a comment, `to` the author of another or to a user where the letter asks for somebody.
 
     It is tried again, ever later, while the mail server does not answer; an address that is refused is let be.
+    With a `stamp`, it is written only while that is when the comment was announced.
     """
     comment = Comment.objects.select_related("page").filter(pk=comment_id).first()
-    message = LETTERS[letter](comment, to) if comment else None
+    message = LETTERS[letter](comment, to) if comment and _still_holds(comment, stamp) else None
     if message is None:
         return
     try:
@@ -122,7 +138,15 @@ def send(letter: str, comment_id: str, to: str = "", attempt: int = 1) -> None:
         if attempt == ATTEMPTS:
             raise LetterError(f"{letter} about comment {comment_id}, after {attempt} attempts") from None
         later = timezone.now() + FIRST_PAUSE * 2 ** (attempt - 1)
-        send.using(run_after=later).enqueue(letter, comment_id, to, attempt + 1)
+        send.using(run_after=later).enqueue(letter, comment_id, to, attempt + 1, stamp)
+
+
+def _still_holds(comment: Comment, stamp: str) -> bool:
+    return not stamp or _stamp(comment) == stamp
+
+
+def _stamp(comment: Comment) -> str:
+    return comment.announced_at.isoformat() if comment.announced_at else ""
 
 
 def _confirmation(comment: Comment, to: str) -> EmailMessage | None:
@@ -155,7 +179,7 @@ Hear no more of this thread: {stop}"""
 def _crisis(comment: Comment, to: str) -> EmailMessage | None:
     """Without a word of the text: it is read where it can be acted on."""
     moderator = get_user_model().objects.filter(pk=to, is_active=True).first()
-    if comment.status != Status.PENDING or moderator is None:
+    if comment.due_at is None or moderator is None:
         return None
     link = address("admin:comments_comment_change", comment.pk)
     text = f"""A comment that may come from somebody in danger waits for a moderator. Please read it now.

@@ -1,73 +1,146 @@
-"""What moderators do, each over many comments at once and in one transaction."""
+"""What moderators make of comments. How anything is done and undone is in `deeds`."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from articles.models import Page
+
 from . import mailing
-from .models import Comment, Decision, Status, Thread, Verdict
-from .threads import settle
+from .deeds import Done, Seen, doing
+from .errors import NotNowError
+from .models import Comment, Deed, Finding, Kind, Report, Status, Thread, Verdict, most_pressing
+from .models.comments import MOST_PINNED
+from .reporting import lane_asked_for
+from .rules.book import Book
+from .rules.pipeline import judgement_of
 from .training import retrain
 
-MARGIN = timedelta(seconds=10)  # more than a text takes to be saved
+#: Letters wait so long after a decision, so that it can be undone before anybody reads of it.
+LETTERS_WAIT = timedelta(minutes=5)
 
-#: What can be said to an author whose comment is refused, in plain words.
-REASONS = (
-    "It tells others to take, change or stop a treatment. Only somebody who knows the person can advise that.",
-    "It holds personal data, such as a telephone number or a clinician's name.",
-    "It advertises something.",
-    "It states as a fact what the evidence on this site does not support.",
-    "It is unkind to somebody.",
-    "It is about something else than this page.",
-    "It is a question that only somebody's own doctor can answer.",
-)
+WITHDRAWN = "Its author withdrew it."
+ALREADY = "It stood so already."
+NOT_SHOWN = "Readers do not see it."
+IS_REPLY = "Only what begins a thread can be pinned."
+ENOUGH_PINNED = f"{MOST_PINNED} threads of its page are pinned already."
+SAME_PAGE = "It stands on that page."
+ANSWERED_MEANWHILE = "Another comment in its thread has changed meanwhile, or somebody is reading one."
 
 
 @transaction.atomic
 def decide(
-    comments: Iterable[Comment],
-    verdict: Verdict,
-    *,
-    by: User | None,
-    reason: str = "",
-    drawn_at: datetime | None = None,
-) -> list[Comment]:
-    """Approve or refuse `comments`; returns those that it was done to.
-
-    Left alone are those that stand so already, those that their authors withdrew, and those that are not what somebody
-    saw on a page drawn at `drawn_at`: newer, written anew, or decided on by another since.
-    """
-    for page in sorted({comment.page_id for comment in comments}):
-        Thread.objects.locked(page)
-    rows = Comment.objects.select_for_update().filter(pk__in=[comment.pk for comment in comments])
-    rows = rows.exclude(status__in=[Status.WITHDRAWN, verdict.value])
-    decided = list(_as_drawn(rows, drawn_at) if drawn_at else rows)
-    Decision.objects.bulk_create(
-        Decision(comment=row, verdict=verdict, before=row.status, reason=reason, by=by) for row in decided
-    )
-    for row in decided:
-        row.place(Status(verdict))
-        row.reason, row.due_at = reason, None
-    Comment.objects.bulk_update(decided, ["status", "hidden_at", "reason", "due_at"], batch_size=100)
-    settle(decided)
-    if verdict == Verdict.APPROVED:
-        mailing.announce(decided)
-    if decided:
+    comments: Iterable[Comment], verdict: Verdict, *, by: User | None, reason: str = "", seen: Seen | None = None
+) -> Done:
+    """Approve or refuse comments; what readers reported of them is answered by it."""
+    with doing(Kind(verdict), comments, by=by, reason=reason, seen=seen) as done:
+        for row in list(done.comments):
+            if row.status == Status.WITHDRAWN:
+                done.leave(row, WITHDRAWN)
+            elif row.status == verdict and row.due_at is None:
+                done.leave(row, ALREADY)
+            else:
+                settle_on(row, verdict, done.deed)
+        answer_reports(done)
+        told = mailing.to_announce(done.comments) if verdict == Verdict.APPROVED else []
+    mailing.announce(told, wait=LETTERS_WAIT)
+    if done.comments:
         retrain.enqueue()
-    return decided
+    return done
 
 
-def _as_drawn(rows: QuerySet[Comment], drawn_at: datetime) -> QuerySet[Comment]:
-    """Those of `rows` that are what a page drawn then showed; a text may have been on its way into the database."""
-    written_anew = Q(edited_at__gt=drawn_at - MARGIN)
-    decided_since = Decision.objects.filter(comment=OuterRef("pk"), at__gt=drawn_at)
-    return rows.filter(posted_at__lte=drawn_at).exclude(written_anew).exclude(Exists(decided_since))
+def settle_on(row: Comment, verdict: Verdict, deed: Deed) -> None:
+    """Give it what was decided, unsaved; it waits no longer."""
+    row.place(Status(verdict), deed.at)
+    row.reason = deed.reason
+    row.unqueue()
+
+
+def answer_reports(done: Done) -> None:
+    Report.objects.filter(comment__in=done.comments, settled=None).update(settled=done.deed)
+
+
+def dispute(finding: Finding, *, by: User | None, seen: Seen | None = None) -> Done:
+    """Say that a rule was wrong about a comment: it then stands where it would without that finding."""
+    # The reason is kept for good; what the rule saw may be words of the text.
+    with doing(Kind.DISPUTED, [finding.comment], by=by, reason=finding.rule, seen=seen) as done:
+        for row in list(done.comments):
+            if not row.findings.filter(pk=finding.pk, disputed=None).update(disputed=done.deed):
+                done.leave(row, ALREADY)
+                continue
+            weigh(row)
+    return done
+
+
+def weigh(row: Comment) -> None:
+    """Note on it, unsaved, where what was found in it, and is not disputed, and what readers reported put it."""
+    judgement = judgement_of(row.findings.filter(disputed=None), Book.in_force())
+    row.points = judgement.points
+    row.lane = most_pressing(judgement.lane, lane_asked_for(row))
+
+
+def pin(comment: Comment, *, by: User | None, seen: Seen | None = None) -> Done:
+    """Let its thread stand above the others of the page, or no longer where it does."""
+    kind = Kind.UNPINNED if comment.is_pinned else Kind.PINNED
+    with doing(kind, [comment], by=by, seen=seen) as done:
+        for row in list(done.comments):
+            if row.is_pinned == (kind == Kind.PINNED):
+                done.leave(row, ALREADY)
+            elif kind == Kind.PINNED and (why := _why_not_pinned(row)):
+                done.leave(row, why)
+            else:
+                row.is_pinned = kind == Kind.PINNED
+    return done
+
+
+def _why_not_pinned(row: Comment) -> str:
+    if row.parent_id:
+        return IS_REPLY
+    if not row.is_shown:
+        return NOT_SHOWN
+    pinned = Comment.objects.filter(page=row.page_id, is_pinned=True).count()
+    return ENOUGH_PINNED if pinned >= MOST_PINNED else ""
+
+
+def move(comment: Comment, page: Page, *, by: User | None, seen: Seen | None = None) -> Done:
+    """Move a thread with all replies to another page; a reply alone begins a thread there."""
+    replies = list(comment.replies.all())
+    versions = None if seen is None else {**{reply.pk: reply.version for reply in replies}, **seen}
+    reason = f"From {comment.page.path} to {page.path}"[:300]
+    with doing(Kind.MOVED, [comment, *replies], by=by, reason=reason, seen=versions, to_page=page) as done:
+        for row in list(done.comments):
+            if done.left:  # a thread stays together: all of it moves, or nothing
+                done.leave(row, done.left.get(comment.pk, ANSWERED_MEANWHILE))
+            elif row.page_id == page.pk:
+                done.leave(row, SAME_PAGE)
+            else:
+                row.page, row.is_pinned = page, False
+                if row.pk == comment.pk:
+                    row.parent = None
+    return done
+
+
+@transaction.atomic
+def reply(comment: Comment, text: str, *, name: str, by: User | None) -> Done:
+    """Answer in the thread of a comment as a moderator, shown at once as such; undoing it takes it away.
+
+    Raises NotNowError where readers do not see what is answered.
+    """
+    Thread.objects.locked(comment.page_id)
+    if not Comment.objects.approved().filter(pk=comment.pk, page=comment.page_id).exists():
+        raise NotNowError(NOT_SHOWN)
+    answer = Comment(page_id=comment.page_id, parent_id=comment.thread_key, name=name, body=text, is_by_staff=True)
+    answer.place(Status.APPROVED)
+    answer.save()
+    with doing(Kind.REPLIED, [answer], by=by) as done:
+        told = mailing.to_announce(done.comments)
+    mailing.announce(told, wait=LETTERS_WAIT)
+    return done
 
 
 def overdue(now: datetime | None = None) -> list[Comment]:
     """What should have been read by now, the most pressing first."""
-    return list(Comment.objects.filter(status=Status.PENDING, due_at__lt=now or timezone.now()).order_by("due_at"))
+    return list(Comment.objects.waiting().filter(due_at__lt=now or timezone.now()).order_by("due_at"))

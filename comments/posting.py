@@ -12,18 +12,16 @@ from django.utils import timezone
 
 from articles.models import Page
 
-from . import mailing
-from .judging import due_at, fingerprint, judge_comment, note_findings, status_for
-from .models import Arrival, Comment, EarlierText, Lane, Status, Thread
-from .models.comments import MOST_TEXTS
+from . import mailing, sanctions
+from .errors import NotNowError
+from .judging import fingerprint, judge_comment, line_up, note_findings, status_for
+from .models import Arrival, Comment, EarlierText, Lane, Status, Thread, most_pressing
+from .models.comments import MOST_TEXTS, new_version
+from .reporting import lane_asked_for
 from .senders import Sender
 from .threads import settle
 
 MOST_AN_HOUR = 15  # texts from one network; more than rules and moderators should have to deal with
-
-
-class NotNowError(Exception):
-    """It cannot be done as things are; the message says why, in words for the author."""
 
 
 @transaction.atomic
@@ -31,7 +29,8 @@ def post(page: Page, *, parent: Comment | None, form_key: str, sender: Sender, *
     """Keep a new comment; the same form sent twice with the same words is the comment that is there already.
 
     `written` holds `name`, `body`, `email` and `wants_replies`. Raises NotNowError, with nothing written, where the
-    thread is closed, the form was sent before with other words, or too much comes from one network.
+    thread is closed, a moderator keeps the sender from writing, the form was sent before with other words, or too much
+    comes from one network.
     """
     thread = Thread.objects.locked(page.pk)
     if there := Comment.objects.filter(form_key=form_key).first():
@@ -42,6 +41,7 @@ def post(page: Page, *, parent: Comment | None, form_key: str, sender: Sender, *
             "The first one can be withdrawn on its own page."
         )
     _refuse_where_closed(thread)
+    _refuse_banned(sender.addresses, written["email"])
     comment = Comment(page_id=page.pk, parent=parent, form_key=form_key, address=sender.address, **written)
     comment.email_given_at = timezone.now() if comment.email else None
     _judge_and_save(comment, thread, sender)
@@ -55,15 +55,17 @@ def _judge_and_save(comment: Comment, thread: Thread, sender: Sender, *, by_a_pe
     _refuse_flood(sender.addresses)
     was_in_danger = comment.lane == Lane.CRISIS
     judgement = judge_comment(comment, sender)
+    comment.lane = most_pressing(comment.lane, lane_asked_for(comment))
     status = status_for(comment, judgement, thread)
     comment.place(Status.PENDING if by_a_person and status == Status.APPROVED else status)
-    comment.due_at = due_at(comment)
+    line_up(comment)
+    comment.version = new_version()
+    told = mailing.to_announce([comment]) if comment.status == Status.APPROVED else []
     comment.save()
     note_findings(comment, judgement)
     Arrival.objects.create(address=sender.address, fingerprint=fingerprint(comment.body), comment=comment.pk)
     settle([comment])
-    if comment.status == Status.APPROVED:
-        mailing.announce([comment])
+    mailing.announce(told)
     if comment.lane == Lane.CRISIS and not was_in_danger and comment.status == Status.PENDING:
         mailing.alert_moderators(comment)
 
@@ -71,6 +73,11 @@ def _judge_and_save(comment: Comment, thread: Thread, sender: Sender, *, by_a_pe
 def _refuse_where_closed(thread: Thread) -> None:
     if not thread.is_open:
         raise NotNowError("Comments on this page are closed.")
+
+
+def _refuse_banned(addresses: Iterable[str], email: str) -> None:
+    if why := sanctions.refusal(addresses, email):
+        raise NotNowError(why)
 
 
 def _refuse_flood(addresses: Iterable[str]) -> None:
@@ -84,15 +91,17 @@ def rewrite(comment: Comment, body: str, *, sender: Sender) -> Comment:
     """Replace the text by `body` and judge it anew: within minutes of posting, or to send a refused comment again.
 
     What was refused or withdrawn, or decided on by a moderator, is read by a moderator first. Raises NotNowError, with
-    nothing written, where the time is over or it has been written anew too often.
+    nothing written, where the time is over, a moderator keeps its author from writing, or it has been written anew too
+    often.
     """
     row, thread = _locked(comment)
     if not row.can_be_edited and not row.can_be_sent_again:
         raise NotNowError("This comment can no longer be changed.")
     _refuse_where_closed(thread)
+    _refuse_banned([row.address, *sender.addresses], row.email)
     if row.earlier_texts.count() >= MOST_TEXTS:
         raise NotNowError("This comment has been written anew too often.")
-    by_a_person = row.can_be_sent_again or row.decisions.exists()
+    by_a_person = row.can_be_sent_again or _is_moderated(row)
     EarlierText.objects.create(comment=row, body=row.body)
     row.body, row.edited_at = body, timezone.now()
     row.reason = row.appeal = ""
@@ -100,12 +109,19 @@ def rewrite(comment: Comment, body: str, *, sender: Sender) -> Comment:
     return row
 
 
+def _is_moderated(comment: Comment) -> bool:
+    """Whether a moderator has decided on it, or readers asked one to."""
+    verdicts = comment.decisions.exclude(verdict="").filter(deed__undone_at__isnull=True)
+    return verdicts.exists() or comment.reports.filter(settled__isnull=True).exists()
+
+
 @transaction.atomic
 def withdraw(comment: Comment) -> None:
     """Hide the comment; its author may send it again until its text is forgotten."""
     row, _ = _locked(comment)
     row.place(Status.WITHDRAWN)
-    row.due_at = None
+    row.unqueue()
+    row.version = new_version()
     row.save()
     settle([row])
 
@@ -118,7 +134,8 @@ def appeal(comment: Comment, why: str) -> None:
         raise NotNowError("A comment can be looked at again once, and only while it is refused.")
     row.appeal, row.appealed_at = why, timezone.now()
     row.place(Status.PENDING)
-    row.due_at = due_at(row)
+    line_up(row)
+    row.version = new_version()
     row.save()
     settle([row])
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .judging import TOLD
-from .models import AddressKey, Arrival, Comment, EarlierText, SentMail, Status, Thread
+from .models import AddressKey, Arrival, Comment, EarlierText, Measure, Report, Sanction, SentMail, Status, Thread
 from .senders import KEY_LASTS
 from .threads import settle
 from .training import retrain
@@ -23,6 +23,7 @@ KEPT = {
 ADDRESSES = timedelta(days=30)
 UNCONFIRMED_EMAILS = timedelta(days=30)
 EARLIER_TEXTS = timedelta(days=90)
+NOTES = timedelta(days=90)  # with reports
 
 
 def export(comments: Iterable[Comment]) -> list[dict[str, Any]]:
@@ -37,6 +38,10 @@ def export(comments: Iterable[Comment]) -> list[dict[str, Any]]:
             "changed at": comment.edited_at,
             "status": comment.get_status_display(),
             "hidden since": comment.hidden_at,
+            "words taken out at": comment.redacted_at,
+            "pinned": comment.is_pinned,
+            "written by a moderator": comment.is_by_staff,
+            "waits since": comment.queued_at,
             "lane": comment.get_lane_display(),
             "points": comment.points,
             "to be read by": comment.due_at,
@@ -46,8 +51,26 @@ def export(comments: Iterable[Comment]) -> list[dict[str, Any]]:
                 for finding in comment.findings.all()
             ],
             "decisions": [
-                {"at": decision.at, "decision": decision.get_verdict_display(), "reason": decision.reason}
+                {
+                    "at": decision.deed.at,
+                    "decision": decision.deed.get_kind_display(),
+                    "reason": decision.deed.reason,
+                    "undone at": decision.deed.undone_at,
+                }
                 for decision in comment.decisions.all()
+            ],
+            "reports by readers": [
+                {"at": report.at, "reason": report.get_complaint_display()} for report in comment.reports.all()
+            ],
+            "warnings and bans": [
+                {
+                    "what": sanction.get_measure_display(),
+                    "reason": sanction.reason,
+                    "until": sanction.until,
+                    "code of the network address": sanction.address,
+                    "code of the e-mail address": sanction.email,
+                }
+                for sanction in comment.sanctions.all()
             ],
             "earlier texts": [{"until": text.until, "text": text.body} for text in comment.earlier_texts.all()],
             "appeal": comment.appeal,
@@ -65,15 +88,17 @@ def export(comments: Iterable[Comment]) -> list[dict[str, Any]]:
 
 
 def to_export(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    """The same, with all that `export` reads: four queries, however many there are."""
-    return comments.select_related("page").prefetch_related("findings", "decisions", "earlier_texts")
+    """The same, with all that `export` reads: six queries, however many there are."""
+    kept = "findings", "decisions__deed", "earlier_texts", "reports", "sanctions"
+    return comments.select_related("page").prefetch_related(*kept)
 
 
 @transaction.atomic
 def erase(comments: QuerySet[Comment]) -> int:
     """Delete comments and all that is kept with them; where others answered, an empty place remains.
 
-    Returns how many. `comments` is asked again once the threads are locked: what is no longer one of them stays.
+    Returns how many. `comments` is asked again once the threads are locked: what is no longer one of them stays. Bans
+    stay, too, or else erasing a comment would lift one.
     """
     for page in sorted(set(comments.order_by().values_list("page", flat=True))):
         Thread.objects.locked(page)
@@ -91,8 +116,9 @@ def erase(comments: QuerySet[Comment]) -> int:
 
 
 def _empty(comment: Comment) -> None:
-    for rows in (comment.findings, comment.decisions, comment.earlier_texts):
+    for rows in (comment.findings, comment.decisions, comment.earlier_texts, comment.reports):
         rows.all().delete()
+    comment.sanctions.update(comment=None)
     bare = Comment(pk=comment.pk, page_id=comment.page_id, parent_id=comment.parent_id, posted_at=comment.posted_at)
     bare.place(Status.WITHDRAWN)
     bare.save(force_update=True)
@@ -107,14 +133,22 @@ def forget(now: datetime | None = None) -> dict[str, int]:
         long_hidden |= Q(status=status, hidden_at__lt=now - span)
     unconfirmed = Q(email_confirmed_at__isnull=True) | Q(wants_replies=False)
     last_week = int((now - KEY_LASTS).timestamp() // KEY_LASTS.total_seconds())
+    long_ago = now - ADDRESSES
+    ended = Q(until__lt=long_ago) | Q(lifted__at__lt=long_ago) | Q(measure=Measure.WARNING, deed__at__lt=long_ago)
     return {
         "hidden comments": erase(comments.filter(long_hidden).exclude(body="")),
-        "network addresses": comments.exclude(address="").filter(posted_at__lt=now - ADDRESSES).update(address=""),
-        "arrivals": Arrival.objects.filter(at__lt=now - ADDRESSES).delete()[0],
+        "network addresses": comments.exclude(address="").filter(posted_at__lt=long_ago).update(address=""),
+        "arrivals": Arrival.objects.filter(at__lt=long_ago).delete()[0],
         "keys of addresses": AddressKey.objects.filter(week__lt=last_week).delete()[0],
         "e-mail addresses": comments.exclude(email="")
         .filter(unconfirmed, email_given_at__lt=now - UNCONFIRMED_EMAILS)
         .update(email="", email_given_at=None, email_confirmed_at=None, wants_replies=False),
+        "networks of banned people": Sanction.objects.exclude(address="")
+        .filter(deed__at__lt=long_ago)
+        .update(address=""),
+        "e-mail addresses of banned people": Sanction.objects.exclude(email="").filter(ended).update(email=""),
         "earlier texts": EarlierText.objects.filter(until__lt=now - EARLIER_TEXTS).delete()[0],
+        "networks of reporters": Report.objects.exclude(address="").filter(at__lt=long_ago).update(address=""),
+        "notes with reports": Report.objects.exclude(note="").filter(at__lt=now - NOTES).update(note=""),
         "counts of letters": SentMail.objects.filter(at__lt=now - timedelta(days=1)).delete()[0],
     }

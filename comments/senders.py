@@ -3,12 +3,13 @@
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from .models import AddressKey
 
@@ -79,5 +80,19 @@ def hashes(network: str) -> list[str]:
     return [hmac.digest(bytes(key.secret), network.encode(), "sha256").hex() for key in keys]
 
 
+def recognised_until(at: datetime) -> datetime:
+    """Until when `hashes` still gives the hash that it gave a network first at that time."""
+    return datetime.fromtimestamp((_week_of(at) + 2) * KEY_LASTS.total_seconds(), UTC)
+
+
 def this_week() -> int:
-    return int(timezone.now().timestamp() // KEY_LASTS.total_seconds())
+    return _week_of(timezone.now())
+
+
+def _week_of(at: datetime) -> int:
+    return int(at.timestamp() // KEY_LASTS.total_seconds())
+
+
+def hash_of_email(email: str) -> str:
+    """Keyed hash of an e-mail address, the same in capitals and without; "" where there is none."""
+    return salted_hmac("comments.senders", email.casefold(), algorithm="sha256").hexdigest() if email else ""

@@ -11,7 +11,7 @@ from .models import Comment, Status, Thread
 def settle(comments: Iterable[Comment]) -> None:
     """Make lists and counts right after the status of any of `comments` has changed; everything is counted anew."""
     changed = list(comments)
-    begun = Comment.objects.filter(pk__in={comment.thread_key for comment in changed})
+    begun = Comment.objects.filter(pk__in={comment.thread_key for comment in changed}, parent__isnull=True)
     replies = Comment.objects.approved().filter(parent=OuterRef("pk")).order_by().values("parent")
     begun.update(approved_replies=Coalesce(Subquery(replies.annotate(count=Count("pk")).values("count")), 0))
     is_shown = Q(status=Status.APPROVED) | Q(approved_replies__gt=0)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
@@ -11,13 +11,21 @@ from .learning import Model
 from .models import Comment, Decision, LearnedModel, Verdict
 
 
+def decided() -> QuerySet[Comment]:
+    """Comments with the latest `verdict` on each that stands, but those that were written anew since."""
+    standing = Decision.objects.exclude(verdict="").filter(comment=OuterRef("pk"), deed__undone_at__isnull=True)
+    latest = standing.order_by("-deed__at", "-pk")
+    annotated = Comment.objects.annotate(
+        verdict=Subquery(latest.values("verdict")[:1]), decided_at=Subquery(latest.values("deed__at")[:1])
+    )
+    as_decided = Q(edited_at__isnull=True) | Q(edited_at__lt=F("decided_at"))
+    return annotated.filter(as_decided, verdict__isnull=False).exclude(body="")
+
+
 def examples() -> Iterator[tuple[str, bool]]:
     """Each text that a moderator approved or took for spam, as it was then, and whether it was spam."""
-    latest = Decision.objects.filter(comment=OuterRef("pk")).order_by("-at", "-pk")
-    decided = Comment.objects.annotate(
-        verdict=Subquery(latest.values("verdict")[:1]), decided_at=Subquery(latest.values("at")[:1])
-    ).filter(Q(edited_at__isnull=True) | Q(edited_at__lt=F("decided_at")), verdict__in=[Verdict.APPROVED, Verdict.SPAM])
-    texts = decided.exclude(body="").order_by("posted_at", "pk").values_list("body", "verdict")
+    told_apart = decided().filter(verdict__in=[Verdict.APPROVED, Verdict.SPAM])
+    texts = told_apart.order_by("posted_at", "pk").values_list("body", "verdict")
     for body, verdict in texts.iterator():
         yield body, verdict == Verdict.SPAM
 
@@ -34,6 +42,5 @@ def retrain() -> None:
     spam = sum(is_spam for _, is_spam in learned_from)
     data = Model.train(learned_from).to_bytes()
     with transaction.atomic():
-        before = LearnedModel.objects.order_by("-pk").first()
-        LearnedModel.objects.exclude(pk=before and before.pk).delete()  # that one may be being read
+        LearnedModel.objects.all().delete()
         LearnedModel.objects.create(data=data, spam=spam, ham=len(learned_from) - spam)

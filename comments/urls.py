@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import mail, own, threads
+from .views import mail, own, reports, threads
 
 #: To be included below the address of a page, with its model.
 of_page = [
@@ -11,6 +11,9 @@ of_page = [
     path("feed/", threads.feed, name="comment-feed"),
     path("<uuid:begun>/", threads.thread, name="comment-thread"),
     path("<uuid:parent>/reply/", threads.write, name="comment-reply"),
+    path("<uuid:reported>/report/", reports.report, name="comment-report"),
+    path("reported/", reports.reported, name="comment-reported"),
+    path("reported/danger/", reports.reported, {"is_danger": True}, name="comment-reported-danger"),
 ]
 
 urlpatterns = [

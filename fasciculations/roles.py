@@ -56,6 +56,7 @@ ROLES: dict[str, Permissions] = {
     CLINICAL_REVIEWER: _READ | {"articles.sign_off_page"},
     MODERATOR: _may("view", ("comments.comment",))
     | _may("view add change", ("comments.thread",))
+    | _may("view add change delete", ("comments.savedtext",))
     | {"comments.moderate_comment"},
 }
 

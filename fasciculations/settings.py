@@ -104,11 +104,13 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets readers read while one writer writes; IMMEDIATE takes the write lock at BEGIN, where waiting for it is
-    # possible, and not in the middle of a transaction, where SQLite can only fail.
+    # possible, and not in the middle of a transaction, where SQLite can only fail. What is deleted is overwritten in
+    # the file, so that words which people took back, or moderators took out, are not left: see comments.redaction.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        " PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles import publishing
@@ -19,6 +20,7 @@ from causes.models import (
     Nutrient,
     Symptom,
 )
+from comments.judging import line_up
 from comments.models import Comment, Status, Thread
 from comments.threads import settle
 
@@ -143,6 +145,10 @@ def publish(page: Any, **fields: Any) -> Any:
     return page
 
 
+def user(**fields: Any) -> User:
+    return User.objects.create_user(f"user-{_next()}", **fields)
+
+
 def comment(page: Any, **fields: Any) -> Comment:
     """A comment below `page`, approved unless said otherwise."""
     n = _next()
@@ -151,6 +157,10 @@ def comment(page: Any, **fields: Any) -> Comment:
         Thread.objects.locked(page.pk)
     made = Comment(page_id=page.pk, **defaults | fields)
     made.place(Status(made.status))
+    if made.due_at:
+        made.queued_at = made.queued_at or made.posted_at
+    else:
+        line_up(made)
     made.save()
     settle([made])
     return made

@@ -22,7 +22,7 @@ from django.test.testcases import LiveServerThread
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from tests import newsroom_pictures
+from tests import desk_pictures, newsroom_pictures
 from tests.pages import KINDS
 from tests.tools import program
 
@@ -73,8 +73,9 @@ def take(shots: list[Shot], folder: Path, address: str) -> None:
             else:
                 save(page, folder / f"{shot.name}.png", whole=shot.whole)
             page.close()
-        for name, desk in newsroom_pictures.pictures(browser, address):
-            save(desk, folder / f"{name}.png")
+        for pictures in (newsroom_pictures.pictures, desk_pictures.pictures):
+            for name, desk in pictures(browser, address):
+                save(desk, folder / f"{name}.png")
         browser.close()
 
 

@@ -1,7 +1,9 @@
+import secrets
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Upper
@@ -16,6 +18,7 @@ EDITING_TIME = timedelta(minutes=15)
 MOST_TEXTS = 10  # how often one comment may be written anew
 LONGEST = 5000  # characters
 PER_PAGE = 20  # threads
+MOST_PINNED = 3  # threads of one page
 REPLIES_SHOWN = 3  # below each
 
 
@@ -30,17 +33,28 @@ class Status(models.TextChoices):
 HIDDEN = (Status.REJECTED, Status.SPAM, Status.WITHDRAWN)
 
 
+def new_version() -> int:
+    """A number that no state of a comment had before; it is drawn by lot, so that an undo can give the old one back."""
+    return secrets.randbits(53)
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     def approved(self) -> Self:
         return self.filter(status=Status.APPROVED)
 
+    def waiting(self) -> Self:
+        """What a moderator is to read: new comments that were held, and shown ones that were reported."""
+        return self.filter(due_at__isnull=False)
+
     def threads(self, page: Page, *, before: "Comment | None" = None) -> Self:
-        """What begins each thread below `page`, the newest first, from `before` on downwards."""
-        begun = self.filter(page=page.pk, listed_at__isnull=False).order_by("-listed_at", "-pk")
+        """What begins each thread below `page`, the pinned first, then the newest, from `before` on downwards."""
+        begun = self.filter(page=page.pk, listed_at__isnull=False).order_by("-is_pinned", "-listed_at", "-pk")
         if before is None:
             return begun
         older = Q(listed_at__lt=before.posted_at) | Q(listed_at=before.posted_at, pk__lt=before.pk)
-        return begun.filter(older, listed_at__lte=before.posted_at)
+        if before.is_pinned:
+            return begun.filter(older | Q(is_pinned=False))
+        return begun.filter(older, is_pinned=False, listed_at__lte=before.posted_at)
 
     def replies_to(self, begun: "Comment", *, after: "Comment | None" = None) -> Self:
         """What readers see below `begun`, the oldest first, from `after` on downwards."""
@@ -79,9 +93,19 @@ class Comment(Identified):
     listed_at = models.DateTimeField(null=True, editable=False)
     approved_replies = models.PositiveIntegerField(default=0, editable=False)
 
+    is_pinned = models.BooleanField(default=False)  # its thread stands above the others
+    is_by_staff = models.BooleanField(default=False)  # a moderator wrote it, as one
+    redacted_at = models.DateTimeField(null=True, blank=True)  # when a moderator last took words out of it
+
     lane = models.CharField(max_length=20, choices=Lane, default=Lane.NEW)
     points = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField("to be read by", null=True, blank=True)  # while it waits for a moderator
+    queued_at = models.DateTimeField("waits since", null=True, blank=True)  # while it waits for a moderator
+    due_at = models.DateTimeField("to be read by", null=True, blank=True)  # likewise
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    claimed_until = models.DateTimeField(null=True, blank=True)  # nobody else decides on it until then
+    version = models.PositiveBigIntegerField(default=new_version, editable=False)  # another one after each change
     reason = models.CharField(max_length=300, blank=True)  # of the last decision, in words for the author
     appeal = models.TextField(max_length=1000, blank=True)
     appealed_at = models.DateTimeField(null=True, blank=True)
@@ -117,14 +141,27 @@ class Comment(Identified):
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="comment_answers_another"),
             models.CheckConstraint(
+                condition=Q(queued_at__isnull=True, due_at__isnull=True)
+                | Q(queued_at__isnull=False, due_at__isnull=False) & ~Q(status__in=HIDDEN),
+                name="comment_waits_until_due",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_by__isnull=True) | Q(claimed_until__isnull=False), name="comment_claim_ends"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_pinned=False) | Q(parent__isnull=True), name="comment_pinned_begins_a_thread"
+            ),
+            models.CheckConstraint(
                 condition=Q(parent__isnull=True) | Q(approved_replies=0), name="comment_threads_have_two_levels"
             ),
         ]
         indexes = [
-            models.Index(fields=["page", "-listed_at", "-id"], name="comment_threads"),
+            models.Index(fields=["page", "-is_pinned", "-listed_at", "-id"], name="comment_threads"),
             models.Index(fields=["parent", "status", "posted_at", "id"], name="comment_replies"),
             models.Index(fields=["page", "status"], name="comment_counts"),
-            models.Index(fields=["status", "lane", "posted_at"], name="comment_queue"),
+            models.Index(fields=["lane", "due_at", "id"], name="comment_queue", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["status", "-posted_at", "id"], name="comment_statuses"),
+            models.Index(fields=["-posted_at", "id"], name="comment_posted"),
             models.Index(fields=["address", "status"], name="comment_address"),
             models.Index(Upper("email"), name="comment_email"),  # as iexact compares it
         ]
@@ -141,6 +178,11 @@ class Comment(Identified):
     def thread_key(self) -> UUID:
         """Of the comment that begins its thread."""
         return self.parent_id or self.pk
+
+    @property
+    def confirmed_email(self) -> str:
+        """The e-mail address, if it is known to belong to whoever wrote this; else "": anybody can give another's."""
+        return self.email if self.email_confirmed_at else ""
 
     @property
     def edit_until(self) -> datetime:
@@ -164,11 +206,26 @@ class Comment(Identified):
         place = f"?at={self.pk}" if self.parent_id else ""
         return f"{self.page.path}comments/{self.thread_key}/{place}#comment-{self.pk}"
 
-    def place(self, status: Status) -> None:
-        """Give it this status, unsaved, and note since when it is hidden."""
+    def claim_of_another(self, user: Any) -> Any:
+        """Who reads it just now, if that is somebody else than `user`; else None."""
+        is_claimed = self.claimed_until is not None and self.claimed_until > timezone.now()
+        return self.claimed_by if is_claimed and (user is None or self.claimed_by_id != user.pk) else None
+
+    def queue(self, within: timedelta) -> None:
+        """Put it before moderators, unsaved: it is to be read within that time."""
+        now = timezone.now()
+        self.queued_at = self.queued_at or now
+        self.due_at = now + within if self.due_at is None else min(self.due_at, now + within)
+
+    def unqueue(self) -> None:
+        """Take it out of the queue, unsaved."""
+        self.queued_at = self.due_at = None
+
+    def place(self, status: Status, at: datetime | None = None) -> None:
+        """Give it this status, unsaved, and note that it is hidden since `at`, or since now."""
         was_hidden = self.status in HIDDEN
         self.status = status
         if status not in HIDDEN:
             self.hidden_at = None
         elif not was_hidden or self.hidden_at is None:
-            self.hidden_at = timezone.now()
+            self.hidden_at = at or timezone.now()

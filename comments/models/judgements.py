@@ -1,9 +1,9 @@
-from django.conf import settings
 from django.db import models
 
 from articles.models.base import is_one_of
 
 from .comments import Comment
+from .deeds import Deed
 from .lanes import Lane
 
 
@@ -31,6 +31,8 @@ class Finding(models.Model):
     why = models.CharField(max_length=300)
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
+    #: The deed by which a moderator said that the rule was wrong here; its points no longer count.
+    disputed = models.ForeignKey(Deed, null=True, blank=True, on_delete=models.SET_NULL, related_name="disputed")
 
     class Meta:
         ordering = ["start", "pk"]
@@ -38,35 +40,10 @@ class Finding(models.Model):
             is_one_of("lane", Lane, name="finding_lane"),
             models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="finding_span"),
         ]
+        indexes = [models.Index(fields=["rule", "comment"], name="finding_rule")]
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.why}"
-
-
-class Verdict(models.TextChoices):
-    """What a moderator decides; the values are the statuses that comments get."""
-
-    APPROVED = "approved", "Approve"
-    REJECTED = "rejected", "Reject"
-    SPAM = "spam", "Spam"
-
-
-class Decision(models.Model):
-    """What a moderator decided about a comment, and where it stood before. The model learns from the latest of each."""
-
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="decisions")
-    verdict = models.CharField(max_length=20, choices=Verdict)
-    before = models.CharField(max_length=20)  # its status until then
-    reason = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        constraints = [is_one_of("verdict", Verdict, name="decision_verdict")]
-
-    def __str__(self) -> str:
-        return f"{self.get_verdict_display()}: {self.comment_id}"
 
 
 class LearnedModel(models.Model):
@@ -82,3 +59,16 @@ class LearnedModel(models.Model):
 
     def __str__(self) -> str:
         return f"Trained on {self.spam} spam and {self.ham} genuine comments"
+
+
+class RuleBook(models.Model):
+    """What moderators changed of the rules as they are shipped; the newest row is in force, and none is changed."""
+
+    data = models.JSONField()  # see comments.rules.book
+    deed = models.OneToOneField(Deed, on_delete=models.CASCADE, related_name="rule_book")
+
+    class Meta:
+        get_latest_by = "pk"
+
+    def __str__(self) -> str:
+        return f"Rules of {self.deed.at:%-d %B %Y, %H:%M}"

@@ -5,9 +5,15 @@ class Lane(models.TextChoices):
     """Why a comment waits for a moderator, the most pressing first: it stands in the first lane that was asked for."""
 
     CRISIS = "crisis", "Crisis"
+    REPORTED = "reported", "Reported"
     PERSONAL_DATA = "personal_data", "Personal data"
     SELLING = "selling", "Selling"
     ADVICE = "advice", "Advice"
     MISINFORMATION = "misinformation", "Misinformation"
-    SPAM = "spam", "Spam"
+    SPAM = "spam", "Spam-like"
     NEW = "new", "New"
+
+
+def most_pressing(*lanes: str) -> Lane:
+    """The first of these in the order of lanes."""
+    return min(map(Lane, lanes), key=list(Lane).index)

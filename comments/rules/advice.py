@@ -9,9 +9,6 @@ from .phrase_rules import PhraseRule
 from .thresholds import HOLD_AT
 from .voices import is_told_to_others
 
-#: How much a part has to read like advice; measured on sentences that it was not learned from.
-LIKE = 0.42
-
 
 class Advice(PhraseRule):
     """Deeds that are told to others. Questions are spared, and what somebody did, was told or wonders about."""
@@ -29,5 +26,4 @@ class Advice(PhraseRule):
         yield from self.hits_of(folded, told)
         if sum(one.sign.points for one in told) < HOLD_AT:
             alike, span = most_alike("advice", submission.text, folded)
-            if alike >= LIKE:
-                yield self.hit("Reads like the advice that strangers give", *span)
+            yield self.hit("Reads like the advice that strangers give", *span, likeness=alike)

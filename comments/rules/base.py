@@ -39,7 +39,8 @@ class Submission:
 class Hit:
     """A rule that matched: `text[start:end]` is what it matched, empty where the text is not the reason.
 
-    `why` tells a moderator what was seen, in a few plain words.
+    `why` tells a moderator what was seen, in a few plain words. `likeness`, from 0 to 1, is how much the text is like
+    what the rule looks for; 1 where that stands there as such.
     """
 
     rule: str
@@ -48,6 +49,7 @@ class Hit:
     why: str
     start: int = 0
     end: int = 0
+    likeness: float = 1
 
 
 class Rule:
@@ -64,5 +66,5 @@ class Rule:
     def hits(self, submission: Submission) -> Iterator[Hit]:
         raise NotImplementedError
 
-    def hit(self, why: str, start: int = 0, end: int = 0, points: int | None = None) -> Hit:
-        return Hit(self.name, self.lane, self.points if points is None else points, why, start, end)
+    def hit(self, why: str, start: int = 0, end: int = 0, points: int | None = None, *, likeness: float = 1) -> Hit:
+        return Hit(self.name, self.lane, self.points if points is None else points, why, start, end, likeness)

@@ -1,6 +1,6 @@
 """The rule that was learned from moderators' decisions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
 
@@ -9,22 +9,25 @@ from comments.models import Lane, LearnedModel
 
 from .base import Hit, Rule, Submission
 
-LIKELY = 0.8  # probability of spam; of comments that were held out, 0.3% of the genuine ones reach it
 NAMED = 5  # words that are named as the reason
 
 
 class Learned(Rule):
+    """Asks whichever model `in_use` returns for a text; as a rule that is one query for each."""
+
     name = "learned"
     lane = Lane.SPAM
     told = "Its words are much like those of comments that were spam."
     points = 4
 
+    def __init__(self, in_use: Callable[[], Model | None] | None = None) -> None:
+        self._in_use = in_use or current_model
+
     def hits(self, submission: Submission) -> Iterator[Hit]:
-        model = current_model()
-        if model is None or (probability := model.probability(submission.text)) < LIKELY:
-            return
-        reasons = ", ".join(f"“{words}”" for words, _ in model.explain(submission.text, NAMED))
-        yield self.hit(f"{probability:.0%} likely, most of all by {reasons}")
+        if model := self._in_use():
+            likely = model.probability(submission.text)
+            reasons = ", ".join(f"“{words}”" for words, _ in model.explain(submission.text, NAMED))
+            yield self.hit(f"{likely:.0%} likely, most of all by {reasons}", likeness=likely)
 
 
 def current_model() -> Model | None:
@@ -36,4 +39,5 @@ def current_model() -> Model | None:
 
 @lru_cache(maxsize=1)
 def _loaded(key: int, trained_at: datetime) -> Model:
-    return Model.from_bytes(bytes(LearnedModel.objects.get(pk=key).data))
+    """The newest: a training may have replaced the one that was asked for this very moment."""
+    return Model.from_bytes(bytes(LearnedModel.objects.latest().data))

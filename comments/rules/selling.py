@@ -16,8 +16,6 @@ from .voices import is_told_to_others
 
 NEAR = 25  # words
 DISGUISED = 4  # points
-#: How much a part has to read like advertising; measured on sentences that it was not learned from.
-LIKE = 0.55
 
 _FIGURE_IN_A_WORD = re.compile(r"[a-z][0-9@$!|]+[a-z]|^[0-9@$!|][a-z]{4}|[a-z]{4}[@$!|]")
 _TAKEN_APART = re.compile(r"\w([ .*_-])\w\1\w")
@@ -48,8 +46,8 @@ class Selling(PhraseRule):
         yield from self._disguised(submission, remedies)
         if sum(one.sign.points for one in offers) < HOLD_AT:
             alike, span = most_alike("selling", submission.text, folded)
-            if alike >= LIKE and alike >= most_alike("advice", submission.text, folded)[0]:
-                yield self.hit("Reads like advertising", *span, HOLD_AT)
+            if alike >= most_alike("advice", submission.text, folded)[0]:
+                yield self.hit("Reads like advertising", *span, HOLD_AT, likeness=alike)
 
     def _disguised(self, submission: Submission, remedies: list[Found]) -> Iterator[Hit]:
         """Nobody but who sells writes the name of a medicine so that programs do not see it."""

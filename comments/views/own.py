@@ -8,25 +8,31 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from comments import mailing, posting, privacy
+from comments import mailing, posting, privacy, sanctions
+from comments.errors import NotNowError
 from comments.forms import AddressForm, AppealForm, BodyForm, PublicForm
 from comments.guard import public
 from comments.judging import TOLD
-from comments.models import Comment, Lane, Status, Thread
+from comments.models import Comment, Kind, Lane, Status, Thread
 from comments.tokens import author_token, read_author_token
 
 
 @public
 def own(request: HttpRequest, token: str) -> HttpResponse:
     comment = _comment(token)
-    told = [TOLD[finding.rule] for finding in comment.findings.all() if finding.rule in TOLD]
+    told = [TOLD[finding.rule] for finding in comment.findings.filter(points__gt=0) if finding.rule in TOLD]
+    refusal = sanctions.refusal([comment.address], comment.email)
     context = {
         "comment": comment,
         "token": token,
         "told": list(dict.fromkeys(told)),
         "needs_support": comment.lane == Lane.CRISIS and comment.status != Status.WITHDRAWN,
         "can_mail": mailing.is_on(),
-        "can_write": Thread.objects.of(comment.page).is_open,
+        "can_write": Thread.objects.of(comment.page).is_open and not refusal,
+        "refusal": refusal,
+        "is_reported": comment.reports.filter(settled=None).exists(),
+        "sanctions": comment.sanctions.select_related("deed", "lifted").order_by("pk"),
+        "moved": comment.decisions.filter(deed__kind=Kind.MOVED, deed__undone_at__isnull=True).first(),
     }
     return render(request, "comments/own.html", context)
 
@@ -151,7 +157,7 @@ def _deed(
     if form.is_bound and form.is_valid():
         try:
             do()
-        except posting.NotNowError as error:
+        except NotNowError as error:
             form.add_error(None, str(error))
         else:
             return HttpResponseRedirect(leads_to or _path(comment))

@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Page
 from comments import mailing, posting
+from comments.errors import NotNowError
 from comments.forms import CommentForm
 from comments.guard import public
 from comments.models import Comment, Thread
@@ -31,13 +32,16 @@ def thread_list(request: HttpRequest, slug: str, model: type[Page]) -> HttpRespo
 
 
 def thread(request: HttpRequest, slug: str, model: type[Page], begun: UUID) -> HttpResponse:
-    """One thread with all replies, a page full at a time."""
+    """One thread with all replies, a page full at a time; where it was moved away from, it leads to where it is."""
     page = _page(model, slug)
-    comment = get_object_or_404(Comment.objects.threads(page), pk=begun)
-    shown = Comment.objects.replies_to(comment)
+    comment = Comment.objects.threads(page).filter(pk=begun).first()
+    if comment is None:
+        return _moved(get_object_or_404(Comment.objects.approved(), pk=begun))
     after = _named(request, "after", Comment.objects.filter(parent=comment.pk))
-    at = _named(request, "at", shown)
-    if at and (before := shown.before(at)).count() >= PER_PAGE:
+    at = _named(request, "at", Comment.objects.approved())
+    if at and at.parent_id != comment.pk:
+        return _moved(at)
+    if at and (before := Comment.objects.replies_to(comment).before(at)).count() >= PER_PAGE:
         after = before.last()
     replies = list(Comment.objects.replies_to(comment, after=after)[: PER_PAGE + 1])
     context = {
@@ -50,6 +54,12 @@ def thread(request: HttpRequest, slug: str, model: type[Page], begun: UUID) -> H
     return render(request, "comments/thread.html", context)
 
 
+def _moved(comment: Comment) -> HttpResponse:
+    if not Page.objects.live().filter(pk=comment.page_id).exists():
+        raise Http404
+    return HttpResponseRedirect(comment.path)
+
+
 @public
 def write(request: HttpRequest, slug: str, model: type[Page], parent: UUID | None = None) -> HttpResponse:
     """The form, and what it sends; the answer to a comment that was received is its author's own page."""
@@ -59,7 +69,7 @@ def write(request: HttpRequest, slug: str, model: type[Page], parent: UUID | Non
     if form.is_bound and form.is_valid() and form.given:
         try:
             comment = _post(form, form.given)
-        except posting.NotNowError as error:
+        except NotNowError as error:
             form.refuse(str(error))
         else:
             return HttpResponseRedirect(reverse("comment-own", args=[author_token(comment.pk)]))

@@ -238,6 +238,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(article, open_page, screen, s
     own = page.url
     paths = [article.path, f"{article.path}comments/", f"{article.path}comments/{begun.pk}/", own, "/comments/find/"]
     paths += [f"{own}{deed}/" for deed in ("change", "withdraw", "erase")]
+    paths += [f"{article.path}comments/{below}/" for below in (f"{begun.pk}/report", "reported/danger")]
     for path in paths:
         page.goto(path)
         found += axe_complaints(page, path, "best-practice")

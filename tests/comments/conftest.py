@@ -39,7 +39,7 @@ def fields(response: Any) -> dict[str, str]:
     for element in form.select("[name]:not(button)"):
         if element.name == "textarea":
             found[element["name"]] = element.get_text().removeprefix("\n")
-        elif element.get("type") != "checkbox" or element.has_attr("checked"):
+        elif element.get("type") not in {"checkbox", "radio"} or element.has_attr("checked"):
             found[element["name"]] = element.get("value", "on" if element.get("type") == "checkbox" else "")
     return found
 

@@ -14,8 +14,8 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from comments import mailing, moderation, posting, privacy
-from comments.models import Comment, Status, Verdict
+from comments import deeds, mailing, moderation, posting, privacy
+from comments.models import Comment, Deed, Status, Verdict
 from fasciculations import roles
 from tests import factories
 
@@ -306,3 +306,38 @@ def test_letter_is_queued_with_the_comment_or_not_at_all(page, monkeypatch):
     assert mail.outbox == []
     task = DBTaskResult.objects.get(task_path="comments.mailing.send")
     assert "ann@example.org" not in str(task.args_kwargs)
+
+
+# --- undoing --------------------------------------------------------------------------------------------------------
+
+
+def letters_that_wait():
+    return DBTaskResult.objects.filter(task_path="comments.mailing.send").order_by("enqueued_at")
+
+
+def deliver(task):
+    mailing.send.call(*task.args_kwargs["args"], **task.args_kwargs["kwargs"])
+
+
+@override_settings(TASKS=DATABASE_TASKS)
+def test_letter_about_a_decision_waits_until_it_can_no_longer_be_undone_unseen(page):
+    replied(waiting(page))
+    [task] = letters_that_wait()
+    assert timedelta(minutes=4) < task.run_after - timezone.now() <= moderation.LETTERS_WAIT
+    deliver(task)
+    assert [letter.to for letter in mail.outbox] == [["ann@example.org"]]
+
+
+@override_settings(TASKS=DATABASE_TASKS)
+def test_undone_approval_is_never_written_of_and_the_next_one_once(page):
+    reply = replied(waiting(page))
+    deeds.undo(Deed.objects.get(), by=None)
+    [undone] = letters_that_wait()
+    deliver(undone)
+    assert mail.outbox == []
+    moderation.decide([reply], Verdict.APPROVED, by=None)
+    first, second = letters_that_wait()
+    deliver(first)
+    assert mail.outbox == []
+    deliver(second)
+    assert len(mail.outbox) == 1

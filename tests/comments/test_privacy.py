@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.test import RequestFactory
 from django.utils import timezone
 
-from comments.models import AddressKey, Arrival, Comment, Decision, EarlierText, SentMail, Status, Thread, Verdict
+from comments import moderation
+from comments.models import AddressKey, Arrival, Comment, EarlierText, SentMail, Status, Thread, Verdict
 from comments.privacy import forget
 from comments.senders import hashes, network_of
 from tests import factories
@@ -139,9 +140,9 @@ def test_traces_are_forgotten(page):
 
 
 def test_forgetting_takes_the_decision_with_the_text_and_leaves_answers(page):
-    begun = factories.comment(page, status=Status.WITHDRAWN)
+    begun = factories.comment(page, status=Status.PENDING)
+    moderation.decide([begun], Verdict.REJECTED, by=None)
     Comment.objects.update(hidden_at=timezone.now() - timedelta(days=99))
-    Decision.objects.create(comment=begun, verdict=Verdict.APPROVED, before="pending")
     reply = factories.comment(page, parent=begun)
     forget()
     begun.refresh_from_db()

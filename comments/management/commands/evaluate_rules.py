@@ -6,14 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments.models.lanes import Lane
 from comments.rules.base import Submission
 from comments.rules.learned import Learned
-from comments.rules.pipeline import TEXT_RULES, Judgement, judge
+from comments.rules.pipeline import PLACES, TEXT_RULES, judge
 
 #: The rules that are measured: all that need nothing but the text, the learned one as it stands among them.
 RULES = [*TEXT_RULES, Learned()]
-SPAM = "taken for spam"
 
 
 class Command(BaseCommand):
@@ -24,9 +22,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         judgements = [judge(Submission(text), RULES) for text in read_texts(file)]
-        places = Counter(map(place, judgements))
-        for name in [*(lane.label.lower() for lane in Lane), SPAM]:
-            self._print(name, places[name], len(judgements))
+        places = Counter(judgement.place for judgement in judgements)
+        for place in PLACES:
+            self._print(place.lower(), places[place], len(judgements))
         self.stdout.write("")
         fired = Counter(rule for judgement in judgements for rule in {hit.rule for hit in judgement.hits})
         for rule, count in fired.most_common():
@@ -34,11 +32,6 @@ class Command(BaseCommand):
 
     def _print(self, name: str, count: int, total: int) -> None:
         self.stdout.write(f"{name:<24}{count:>6}{count / total:>9.1%}")
-
-
-def place(judgement: Judgement) -> str:
-    """Where the comment would be: each is in one place."""
-    return SPAM if judgement.is_spam else judgement.lane.label.lower()
 
 
 def read_texts(path: Path) -> list[str]:

@@ -1,0 +1,94 @@
+"""The queue: what waits, the most pressing first, as a list that is worked through with keys or with the mouse."""
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from comments import desk
+from comments.desk import ALL, WAITING, Shift, Wanted
+from comments.models import Comment, Desk, Lane, SavedText, Status, Use, Verdict
+from comments.moderation import decide
+
+from .base import MAY_MODERATE, DeskRequest, desk_page, drawn, tell
+from .forms import DecisionForm, errors_of
+
+STATUSES = {WAITING: "Waiting", **dict(Status.choices), ALL: "All"}
+del STATUSES[Status.PENDING]  # each of them waits
+
+
+@desk_page
+def queue(request: DeskRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _decided(request)
+    own = Desk.objects.of(request.user)
+    wanted, number = wanted_by(request, own), _number(request)
+    comments, has_more = wanted.page(number)
+    context = {
+        "page": "queue",
+        "own": own,
+        "wanted": wanted,
+        "lanes": desk.lanes(own.skipped),
+        "unread": lanes_that_nobody_reads(),
+        "statuses": STATUSES,
+        "comments": comments,
+        "reasons": SavedText.objects.filter(use=Use.REASON),
+        "shift": Shift.of(request.user),
+        "number": number,
+        "has_more": has_more,
+    }
+    return drawn(request, "admin/desk_queue.html", "Comments", **context)
+
+
+def _decided(request: DeskRequest) -> HttpResponse:
+    """Do it, and lead back to the same list, to the comment that was behind."""
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        comments = Comment.objects.filter(pk__in=form.cleaned_data["seen"])
+        verdict = Verdict(form.cleaned_data["verdict"])
+        seen = form.cleaned_data["seen"]
+        tell(request, decide(comments, verdict, by=request.user, reason=form.reason, seen=seen))
+    for error in errors_of(form):
+        messages.error(request, f"Nothing was decided. {error}")
+    return HttpResponseRedirect(f"{request.get_full_path()}#{request.POST.get('behind', '')}")
+
+
+@desk_page
+def first(request: DeskRequest) -> HttpResponse:
+    """One comment at a time, from the first that waits."""
+    own = Desk.objects.of(request.user)
+    return to_next(request, wanted_by(request, own), None)
+
+
+def to_next(request: DeskRequest, wanted: Wanted, comment: Comment | None) -> HttpResponse:
+    """On to what waits behind `comment`, or to the queue where nothing does."""
+    behind = wanted.next_after(comment, request.user)
+    lane = f"?lane={wanted.lane}" if wanted.lane else ""
+    if behind:
+        return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[behind.pk]) + lane)
+    messages.info(request, "Nothing else waits here.")
+    return HttpResponseRedirect(reverse("admin:comments_comment_changelist") + lane)
+
+
+def wanted_by(request: DeskRequest, own: Desk) -> Wanted:
+    """What the address asks for; what it says wrongly is left out."""
+    lane, status = request.GET.get("lane", ""), request.GET.get("status", WAITING)
+    return Wanted(
+        status=status if status in STATUSES else WAITING,
+        lane=lane if lane in Lane.values else "",
+        search=request.GET.get("q", "").replace("\0", "").strip()[:100],
+        has_appeal="appealed" in request.GET,
+        skipped=tuple(own.skipped),
+    )
+
+
+def lanes_that_nobody_reads() -> list[Lane]:
+    """One query."""
+    moderators = get_user_model().objects.with_perm(MAY_MODERATE, backend="django.contrib.auth.backends.ModelBackend")
+    skipped = moderators.filter(is_staff=True).values_list("desk__skipped", flat=True)
+    return desk.lanes_skipped_by_all(list(skipped))
+
+
+def _number(request: DeskRequest) -> int:
+    number = request.GET.get("page", "1")
+    return min(max(int(number), 1), 100_000) if number.isdecimal() and len(number) < 7 else 1

@@ -1,0 +1,33 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+
+from articles.models import Page
+from comments.models import Thread
+
+
+@admin.register(Thread)
+class ThreadAdmin(admin.ModelAdmin):
+    """Who may comment on a page. A page without a thread here has the usual one: all held."""
+
+    list_display = ["page", "mode", "approved", "opened_at", "closes_after_days"]
+    list_filter = ["mode"]
+    search_fields = ["page__title"]
+    list_select_related = ["page"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        pages = Page.objects.live().filter(kind__in=settings.COMMENTED_KINDS, thread__isnull=True)
+        return super().formfield_for_foreignkey(db_field, request, queryset=pages, **options)
+
+    def save_model(self, request: HttpRequest, obj: Thread, form: Any, change: bool) -> None:
+        """Nothing but what was changed: the counts may have moved on since the form was read."""
+        obj.save(update_fields=form.changed_data if change else None)
+        Thread.objects.changed([obj.pk])
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["page"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
