@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils import timezone
 
 from .models import Comment
@@ -11,17 +10,16 @@ from .models import Comment
 LASTS = timedelta(minutes=5)
 
 
-def claim(comment: Comment, user: User, *, take_over: bool = False) -> bool:
-    """Note that `user` reads it, unless somebody else does; whether they have it now. One statement, so that of two
-    who open it at the same moment one has it. Decisions look at it again: see `deeds.doing`.
+def claim(comment: Comment, user: User, *, take_over: bool = False) -> None:
+    """Note that `user` reads it, unless somebody else does; `comment` then says who.
+
+    It is one statement, so that of two who open it at the same moment one has it. `deeds.doing` looks at it again.
     """
-    now = timezone.now()
-    mine = Comment.objects.filter(pk=comment.pk)
+    found = Comment.objects.filter(pk=comment.pk)
     if not take_over:
-        mine = mine.filter(Q(claimed_by=None) | Q(claimed_by=user.pk) | Q(claimed_until__lte=now))
-    comment_is_mine = mine.update(claimed_by=user.pk, claimed_until=now + LASTS) == 1
+        found = found.free_for(user)
+    found.update(claimed_by=user.pk, claimed_until=timezone.now() + LASTS)
     comment.refresh_from_db(fields=["claimed_by", "claimed_until"])
-    return comment_is_mine
 
 
 def release(comment: Comment, user: User) -> None:

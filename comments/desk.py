@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Case, Count, Min, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from .models import Comment, Decision, Deed, Kind, Lane, Report
+from .models import Comment, CommentQuerySet, Decision, Deed, Kind, Lane, Report
+from .moderators import moderators
 
 PER_PAGE = 25
 WAITING, ALL = "waiting", "all"
@@ -41,7 +42,7 @@ class Wanted:
     has_appeal: bool = False
     skipped: tuple[str, ...] = ()
 
-    def comments(self) -> QuerySet[Comment]:
+    def comments(self) -> CommentQuerySet:
         """The comments in their order: what waits by lane and by the time it is due, others the newest first."""
         found = Comment.objects.all()
         if self.lane:
@@ -69,8 +70,7 @@ class Wanted:
 
     def next_after(self, comment: Comment | None, user: User) -> Comment | None:
         """What waits behind `comment`, or first of all, and nobody else reads; in the end, what waits before it."""
-        free = Q(claimed_by=None) | Q(claimed_by=user.pk) | Q(claimed_until__lte=timezone.now())
-        waiting = self.comments().filter(free)
+        waiting = self.comments().free_for(user)
         if comment is None:
             return waiting.first()
         others = waiting.exclude(pk=comment.pk)
@@ -84,7 +84,7 @@ class Wanted:
 
 def with_what_cards_show(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """With page, claim, answered comment, findings and unanswered reports: three queries for any number."""
-    unanswered = Report.objects.filter(settled__isnull=True)
+    unanswered = Report.objects.unanswered()
     return comments.select_related("page", "claimed_by", "parent").prefetch_related(
         "findings", Prefetch("reports", unanswered, to_attr="unanswered_reports")
     )
@@ -97,9 +97,10 @@ def lanes(skipped: Iterable[str] = ()) -> list[LaneCount]:
     return [LaneCount(lane, *counts.get(lane, (0, None)), is_skipped=lane in skipped) for lane in Lane]
 
 
-def lanes_skipped_by_all(skipped: Iterable[list[str] | None]) -> list[Lane]:
-    """Lanes that nobody reads; `skipped` holds what each moderator leaves to others."""
-    left = [set(lanes or ()) for lanes in skipped]
+def lanes_that_nobody_reads() -> list[Lane]:
+    """Those that all moderators leave to others; none where there are no moderators. One query."""
+    skipped = moderators().values_list("desk__skipped", flat=True)  # None of whoever has changed nothing
+    left = [lanes or [] for lanes in skipped]
     return [lane for lane in Lane if left and all(lane in lanes for lanes in left)]
 
 
@@ -109,16 +110,16 @@ class Shift:
 
     decided: int
     in_danger: int  # of them in the crisis lane
-    last: Deed | None  # of what they did today and nobody undid; None where there is nothing
+    last: Deed | None  # of what they did today and can undo; None where there is nothing
 
     @classmethod
     def of(cls, user: User) -> "Shift":
         """Two queries."""
         today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
-        decided = Decision.objects.exclude(verdict="").filter(
-            deed__by=user, deed__at__gte=today, deed__undone_at__isnull=True
-        )
+        decided = Decision.objects.verdicts().filter(deed__by=user, deed__at__gte=today)
         counts = decided.aggregate(all=Count("pk"), crisis=Count("pk", filter=Q(lane=Lane.CRISIS)))
         mine = Deed.objects.standing().filter(by=user, at__gte=today).exclude(kind=Kind.REDACTED)
-        last = mine.counted().order_by("-at", "-pk").first()
+        as_left = Decision.objects.filter(deed=OuterRef("pk"), comment__version=OuterRef("version"))
+        can_be_undone = Exists(as_left) | ~Exists(Decision.objects.filter(deed=OuterRef("pk")))
+        last = mine.filter(can_be_undone).counted().order_by("-at", "-pk").first()
         return cls(counts["all"], counts["crisis"], last)

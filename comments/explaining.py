@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from .models import Comment, Decision, Finding, Status
-from .rules.circumstances import words
+from .models import Comment, Decision, Status
+from .rules.circumstances import jaccard, words
 
 COMPARED = 300  # latest decisions
-ALIKE = 0.15  # of the words of two texts: their Jaccard similarity; below it, they say different things
+ALIKE = 0.15  # Jaccard similarity of the words of two texts; below it, they say different things
 LISTED = 5  # comments of an author
 
 
@@ -21,24 +21,20 @@ class Precedent:
 
 
 def precedent(comment: Comment) -> Precedent | None:
-    """The nearest of the latest decisions: of those on comments that the same rules held, or else of all.
-
-    At most two queries.
+    """The nearest of the latest decisions, with its comment and what was found in that: of those on comments that the
+    same rules held, or else of all. At most two queries.
     """
-    decided = Decision.objects.exclude(verdict="").filter(deed__undone_at__isnull=True).exclude(comment=comment)
-    latest = decided.exclude(comment__body="").select_related("comment", "deed__by").order_by("-pk")[:COMPARED]
+    decided = Decision.objects.verdicts().exclude(comment=comment)
+    latest = decided.exclude(comment__body="").select_related("comment", "deed__by").order_by("-pk")
     wanted = set(words(comment.body))
-    found = [Precedent(one, _likeness(wanted, set(words(one.comment.body)))) for one in latest]
+    found = [
+        Precedent(one, jaccard(wanted, set(words(one.comment.body))))
+        for one in latest.prefetch_related("comment__findings")[:COMPARED]
+    ]
     alike = [one for one in found if one.alike >= ALIKE]
     rules = {finding.rule for finding in comment.findings.all()}
-    keys = [one.decision.comment_id for one in alike]
-    held = set(Finding.objects.filter(rule__in=rules, comment__in=keys).values_list("comment", flat=True))
-    by_rule = [one for one in alike if one.decision.comment_id in held]
+    by_rule = [one for one in alike if rules & {finding.rule for finding in one.decision.comment.findings.all()}]
     return max(by_rule or alike, key=lambda one: one.alike, default=None)
-
-
-def _likeness(one: set[str], other: set[str]) -> float:
-    return len(one & other) / (len(one | other) or 1)
 
 
 @dataclass(frozen=True)
@@ -46,12 +42,13 @@ class History:
     """What else came from the author of a comment, as far as network and e-mail tell."""
 
     counts: dict[str, int]  # of each status, in words
-    latest: list[Comment]
+    latest: list[Comment]  # with what was found in each
 
     @classmethod
     def of(cls, comment: Comment, others: QuerySet[Comment]) -> "History":
-        """`others` are the comments of the same person. Two queries."""
+        """`others` are the comments of the same person. Three queries at most."""
         found = others.exclude(pk=comment.pk)
         counted = dict(found.order_by().values_list("status").annotate(Count("pk")))
         counts = {status.label: counted[status] for status in Status if status in counted}
-        return cls(counts, list(found.select_related("page").order_by("-posted_at", "pk")[:LISTED]))
+        latest = found.select_related("page").prefetch_related("findings").order_by("-posted_at", "pk")[:LISTED]
+        return cls(counts, list(latest))

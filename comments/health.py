@@ -183,8 +183,7 @@ def rules(since: datetime) -> list[RuleHealth]:
 
 def _fired(since: datetime) -> QuerySet[Any]:
     """Comments are counted by their last decisions, as a rule may fire twice in one."""
-    standing = Decision.objects.exclude(verdict="").filter(deed__undone_at__isnull=True)
-    later = standing.filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))
+    later = Decision.objects.verdicts().filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))
     last = _decisions(since).filter(~Exists(later))
     return last.values(rule=F("comment__findings__rule")).annotate(
         decided=Count("pk", distinct=True),

@@ -22,6 +22,7 @@ from django_tasks import task
 
 from .models import Comment, SentMail, Status
 from .models.comments import HIDDEN
+from .moderators import moderators
 from .senders import hash_of_email
 from .tokens import email_token, replies_token
 
@@ -29,6 +30,9 @@ MOST_TO_ONE, MOST_FROM_ONE = 5, 10  # letters a day that somebody did not ask fo
 ATTEMPTS = 6
 FIRST_PAUSE = timedelta(minutes=2)  # before a letter that the mail server refused is tried again; then doubled
 URGENT = 10  # priority of a task
+
+#: Letters about a decision wait so long, so that it can be undone before anybody reads of it.
+LETTERS_WAIT = timedelta(minutes=5)
 
 logger = logging.getLogger(__name__)
 
@@ -80,12 +84,21 @@ def announce(replies: Iterable[Comment], *, wait: timedelta = timedelta()) -> No
             later.enqueue("reply", str(reply.pk), str(other.pk), stamp=_stamp(reply))
 
 
+def announce_again(comments: Iterable[Comment]) -> None:
+    """Tell of replies that an undo shows again, where their letters came due while they were hidden."""
+    replies = to_announce(comment for comment in comments if comment.status == Status.APPROVED)
+    Comment.objects.bulk_update(replies, ["announced_at"])
+    announce(replies, wait=LETTERS_WAIT)
+
+
+def is_under_way(reply: Comment) -> bool:
+    """Whether letters about it may have been written by now, so that no undo takes them back."""
+    return reply.announced_at is not None and reply.announced_at + LETTERS_WAIT <= timezone.now()
+
+
 def alert_moderators(comment: Comment) -> None:
     """Tell those who moderate that somebody may be in danger."""
-    moderators = get_user_model().objects.with_perm(
-        "comments.moderate_comment", backend="django.contrib.auth.backends.ModelBackend"
-    )
-    for moderator in moderators.exclude(email="").filter(is_staff=True) if is_on() else ():
+    for moderator in moderators().exclude(email="") if is_on() else ():
         send.using(priority=URGENT).enqueue("crisis", str(comment.pk), str(moderator.pk))
 
 
@@ -129,6 +142,8 @@ def send(letter: str, comment_id: str, to: str = "", attempt: int = 1, stamp: st
     comment = Comment.objects.select_related("page").filter(pk=comment_id).first()
     message = LETTERS[letter](comment, to) if comment and _still_holds(comment, stamp) else None
     if message is None:
+        if letter == "reply" and comment and comment.status != Status.APPROVED:  # it is told of if it is shown again
+            Comment.objects.filter(pk=comment.pk, announced_at=comment.announced_at).update(announced_at=None)
         return
     try:
         message.send()

@@ -10,24 +10,21 @@ from django.utils import timezone
 from articles.models import Page
 
 from . import mailing
-from .deeds import Done, Seen, doing
+from .deeds import CHANGED, Done, Seen, doing
 from .errors import NotNowError
-from .models import Comment, Deed, Finding, Kind, Report, Status, Thread, Verdict, most_pressing
-from .models.comments import MOST_PINNED
-from .reporting import lane_asked_for
-from .rules.book import Book
-from .rules.pipeline import judgement_of
+from .models import Comment, Deed, Finding, Kind, Report, Status, Thread, Verdict
+from .models.comments import LONGEST_REASON, MOST_PINNED
+from .reporting import weigh
 from .training import retrain
 
-#: Letters wait so long after a decision, so that it can be undone before anybody reads of it.
-LETTERS_WAIT = timedelta(minutes=5)
-
 WITHDRAWN = "Its author withdrew it."
-ALREADY = "It stood so already."
+ALREADY = "It is so already."
 NOT_SHOWN = "Readers do not see it."
 IS_REPLY = "Only what begins a thread can be pinned."
 ENOUGH_PINNED = f"{MOST_PINNED} threads of its page are pinned already."
 SAME_PAGE = "It stands on that page."
+SENT_TWICE = "This reply has been sent."
+TWICE = timedelta(minutes=5)  # within which the same reply is the same press of a button
 ANSWERED_MEANWHILE = "Another comment in its thread has changed meanwhile, or somebody is reading one."
 
 
@@ -37,16 +34,18 @@ def decide(
 ) -> Done:
     """Approve or refuse comments; what readers reported of them is answered by it."""
     with doing(Kind(verdict), comments, by=by, reason=reason, seen=seen) as done:
+        unanswered = Report.objects.unanswered().filter(comment__in=done.comments)
+        reported = set(unanswered.values_list("comment", flat=True))
         for row in list(done.comments):
             if row.status == Status.WITHDRAWN:
                 done.leave(row, WITHDRAWN)
-            elif row.status == verdict and row.due_at is None:
+            elif row.status == verdict and row.due_at is None and row.pk not in reported:
                 done.leave(row, ALREADY)
             else:
                 settle_on(row, verdict, done.deed)
         answer_reports(done)
         told = mailing.to_announce(done.comments) if verdict == Verdict.APPROVED else []
-    mailing.announce(told, wait=LETTERS_WAIT)
+    mailing.announce(told, wait=mailing.LETTERS_WAIT)
     if done.comments:
         retrain.enqueue()
     return done
@@ -60,7 +59,7 @@ def settle_on(row: Comment, verdict: Verdict, deed: Deed) -> None:
 
 
 def answer_reports(done: Done) -> None:
-    Report.objects.filter(comment__in=done.comments, settled=None).update(settled=done.deed)
+    Report.objects.unanswered().filter(comment__in=done.comments).update(settled=done.deed)
 
 
 def dispute(finding: Finding, *, by: User | None, seen: Seen | None = None) -> Done:
@@ -73,13 +72,6 @@ def dispute(finding: Finding, *, by: User | None, seen: Seen | None = None) -> D
                 continue
             weigh(row)
     return done
-
-
-def weigh(row: Comment) -> None:
-    """Note on it, unsaved, where what was found in it, and is not disputed, and what readers reported put it."""
-    judgement = judgement_of(row.findings.filter(disputed=None), Book.in_force())
-    row.points = judgement.points
-    row.lane = most_pressing(judgement.lane, lane_asked_for(row))
 
 
 def pin(comment: Comment, *, by: User | None, seen: Seen | None = None) -> Done:
@@ -101,15 +93,18 @@ def _why_not_pinned(row: Comment) -> str:
         return IS_REPLY
     if not row.is_shown:
         return NOT_SHOWN
-    pinned = Comment.objects.filter(page=row.page_id, is_pinned=True).count()
+    pinned = Comment.objects.pinned().filter(page=row.page_id).count()
     return ENOUGH_PINNED if pinned >= MOST_PINNED else ""
 
 
+@transaction.atomic
 def move(comment: Comment, page: Page, *, by: User | None, seen: Seen | None = None) -> Done:
     """Move a thread with all replies to another page; a reply alone begins a thread there."""
+    for key in sorted({comment.page_id, page.pk}):
+        Thread.objects.locked(key)  # before its replies are read
     replies = list(comment.replies.all())
     versions = None if seen is None else {**{reply.pk: reply.version for reply in replies}, **seen}
-    reason = f"From {comment.page.path} to {page.path}"[:300]
+    reason = f"From {comment.page.path} to {page.path}"[:LONGEST_REASON]
     with doing(Kind.MOVED, [comment, *replies], by=by, reason=reason, seen=versions, to_page=page) as done:
         for row in list(done.comments):
             if done.left:  # a thread stays together: all of it moves, or nothing
@@ -124,20 +119,26 @@ def move(comment: Comment, page: Page, *, by: User | None, seen: Seen | None = N
 
 
 @transaction.atomic
-def reply(comment: Comment, text: str, *, name: str, by: User | None) -> Done:
+def reply(comment: Comment, text: str, *, name: str, by: User | None, seen: Seen | None = None) -> Done:
     """Answer in the thread of a comment as a moderator, shown at once as such; undoing it takes it away.
 
-    Raises NotNowError where readers do not see what is answered.
+    Raises NotNowError where readers do not see what is answered, or see something else than the moderator did.
     """
     Thread.objects.locked(comment.page_id)
-    if not Comment.objects.approved().filter(pk=comment.pk, page=comment.page_id).exists():
+    row = Comment.objects.approved().filter(pk=comment.pk, page=comment.page_id).first()
+    if row is None:
         raise NotNowError(NOT_SHOWN)
+    if seen is not None and seen.get(row.pk) != row.version:
+        raise NotNowError(CHANGED)
+    just_now = Comment.objects.filter(parent=row.thread_key, is_by_staff=True, posted_at__gt=timezone.now() - TWICE)
+    if just_now.filter(body=text).exists():
+        raise NotNowError(SENT_TWICE)
     answer = Comment(page_id=comment.page_id, parent_id=comment.thread_key, name=name, body=text, is_by_staff=True)
     answer.place(Status.APPROVED)
     answer.save()
     with doing(Kind.REPLIED, [answer], by=by) as done:
         told = mailing.to_announce(done.comments)
-    mailing.announce(told, wait=LETTERS_WAIT)
+    mailing.announce(told, wait=mailing.LETTERS_WAIT)
     return done
 
 

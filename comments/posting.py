@@ -1,6 +1,6 @@
 """What readers do: write a comment, write it anew, take it back, ask for another look. Each is one transaction.
 
-The thread of the page is locked first and the comment second, here and in `moderation`, so that nobody waits in a ring.
+The thread of the page is locked first and the comment second, here and in `deeds`, so that nobody waits in a ring.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from articles.models import Page
 from . import mailing, sanctions
 from .errors import NotNowError
 from .judging import fingerprint, judge_comment, line_up, note_findings, status_for
-from .models import Arrival, Comment, EarlierText, Lane, Status, Thread, most_pressing
+from .models import Arrival, Comment, EarlierText, Kind, Lane, Status, Thread, most_pressing
 from .models.comments import MOST_TEXTS, new_version
 from .reporting import lane_asked_for
 from .senders import Sender
@@ -42,6 +42,8 @@ def post(page: Page, *, parent: Comment | None, form_key: str, sender: Sender, *
         )
     _refuse_where_closed(thread)
     _refuse_banned(sender.addresses, written["email"])
+    if parent and not Comment.objects.threads(page).filter(pk=parent.pk).exists():
+        raise NotNowError("What you answer has been moved or taken away meanwhile.")
     comment = Comment(page_id=page.pk, parent=parent, form_key=form_key, address=sender.address, **written)
     comment.email_given_at = timezone.now() if comment.email else None
     _judge_and_save(comment, thread, sender)
@@ -75,8 +77,8 @@ def _refuse_where_closed(thread: Thread) -> None:
         raise NotNowError("Comments on this page are closed.")
 
 
-def _refuse_banned(addresses: Iterable[str], email: str) -> None:
-    if why := sanctions.refusal(addresses, email):
+def _refuse_banned(addresses: Iterable[str], email: str, *, is_confirmed: bool = False) -> None:
+    if why := sanctions.refusal(addresses, email, is_confirmed=is_confirmed):
         raise NotNowError(why)
 
 
@@ -98,21 +100,22 @@ def rewrite(comment: Comment, body: str, *, sender: Sender) -> Comment:
     if not row.can_be_edited and not row.can_be_sent_again:
         raise NotNowError("This comment can no longer be changed.")
     _refuse_where_closed(thread)
-    _refuse_banned([row.address, *sender.addresses], row.email)
+    _refuse_banned([row.address, *sender.addresses], row.confirmed_email, is_confirmed=True)
     if row.earlier_texts.count() >= MOST_TEXTS:
         raise NotNowError("This comment has been written anew too often.")
     by_a_person = row.can_be_sent_again or _is_moderated(row)
     EarlierText.objects.create(comment=row, body=row.body)
     row.body, row.edited_at = body, timezone.now()
     row.reason = row.appeal = ""
+    row.is_pinned = False  # other words were
     _judge_and_save(row, thread, sender, by_a_person=by_a_person)
     return row
 
 
 def _is_moderated(comment: Comment) -> bool:
-    """Whether a moderator has decided on it, or readers asked one to."""
-    verdicts = comment.decisions.exclude(verdict="").filter(deed__undone_at__isnull=True)
-    return verdicts.exists() or comment.reports.filter(settled__isnull=True).exists()
+    """Whether a moderator has done anything to it that stands, or readers asked one to."""
+    done = comment.decisions.filter(deed__undone_at__isnull=True).exclude(deed__kind=Kind.LIFTED)
+    return done.exists() or comment.reports.unanswered().exists()
 
 
 @transaction.atomic

@@ -9,7 +9,20 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .judging import TOLD
-from .models import AddressKey, Arrival, Comment, EarlierText, Measure, Report, Sanction, SentMail, Status, Thread
+from .models import (
+    AddressKey,
+    Arrival,
+    Comment,
+    Decision,
+    Deed,
+    EarlierText,
+    Measure,
+    Report,
+    Sanction,
+    SentMail,
+    Status,
+    Thread,
+)
 from .senders import KEY_LASTS
 from .threads import settle
 from .training import retrain
@@ -88,7 +101,7 @@ def export(comments: Iterable[Comment]) -> list[dict[str, Any]]:
 
 
 def to_export(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    """The same, with all that `export` reads: six queries, however many there are."""
+    """The same, with all that `export` reads: seven queries, however many there are."""
     kept = "findings", "decisions__deed", "earlier_texts", "reports", "sanctions"
     return comments.select_related("page").prefetch_related(*kept)
 
@@ -104,11 +117,13 @@ def erase(comments: QuerySet[Comment]) -> int:
         Thread.objects.locked(page)
     doomed = list(comments)
     keys = [comment.pk for comment in doomed]
+    deeds = set(Decision.objects.filter(comment__in=keys).values_list("deed", flat=True))
     answered = set(Comment.objects.filter(parent__in=keys).exclude(pk__in=keys).values_list("parent", flat=True))
     Comment.objects.filter(pk__in=keys, parent__isnull=False).delete()
     Comment.objects.filter(pk__in=keys).exclude(pk__in=answered).delete()
     for kept in Comment.objects.filter(pk__in=answered):
         _empty(kept)
+    Deed.objects.filter(pk__in=deeds, decisions=None, sanction=None).update(reason="")  # it may quote them
     settle(doomed)
     if doomed:
         retrain.enqueue()

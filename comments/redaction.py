@@ -1,12 +1,17 @@
 """Words that a moderator takes out of a comment, and out of all that is kept with it: a telephone number, a name.
 
 Nothing that is stored says afterwards what they were, so the ordinary undo cannot bring them back. For some minutes a
-signed text can, which stands in the moderator's own page and nowhere else.
+signed text can, which stands in the moderator's own page and nowhere else. The audit alone is never changed.
+
+A moderator may have repeated the words in a reason, which is kept for all comments it was given for, and with what an
+undo split off: they go from every reason in which they stand as words of their own.
 
 Deleted text would stay readable in SQLite's file: `secure_delete` overwrites it there, and the write-ahead log is
-emptied after each redaction. PostgreSQL overwrites it when it vacuums; backups keep it for as long as they are kept.
+emptied after each redaction, or some minutes later. PostgreSQL overwrites it when it vacuums; backups keep it for as
+long as they are kept.
 """
 
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,21 +27,26 @@ from django.core import signing
 from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django_tasks import task
 
-from .deeds import GONE, Done, Seen, UndoError, doing, put_back
+from articles.models import AuditEntry
+
+from .deeds import GONE, Done, Seen, doing
 from .judging import Reading, findings_of, fingerprint
-from .models import Arrival, Comment, Deed, EarlierText, Finding, Kind, Report
-from .moderation import weigh
+from .models import Arrival, Comment, Complaint, Decision, Deed, EarlierText, Finding, Kind, Report, Sanction, Thread
 from .plain_text import REMOVED, Span, without
+from .reporting import weigh
 from .rules.book import Book
 from .rules.circumstances import CIRCUMSTANCE_RULES
 from .rules.folding import Folded
 from .rules.learned import Learned
 from .training import retrain
+from .undoing import UndoError, put_back
 
 SHORTEST = 2  # characters of a phrase: one letter would leave nothing readable
 MOST = 20  # phrases at once
 LASTS = timedelta(minutes=10)  # how long words can be put back
+ATTEMPTS, PAUSE = 5, timedelta(minutes=1)  # to empty the log, while others read from it
 
 TOO_OLD = "The words were taken out more than ten minutes ago. They are gone for good."
 FORGED = "This is not what the page held when the words were taken out."
@@ -45,6 +55,8 @@ NOT_YOURS = "Somebody else took these words out; nobody but they can put them ba
 _SALT = "comments.redaction"
 _OF_FINDINGS = ("id", "rule", "lane", "points", "why", "start", "end", "disputed_id")
 _ABOUT_SENDING = [rule.name for rule in CIRCUMSTANCE_RULES]
+
+logger = logging.getLogger(__name__)
 
 
 class PhraseError(Exception):
@@ -58,6 +70,11 @@ class Place:
     row: models.Model
     name: str
     key: str = ""
+
+    @property
+    def column(self) -> tuple[str, str, str]:
+        """Which one it is, as JSON can say it."""
+        return self.row._meta.label, str(self.row.pk), self.name
 
     @property
     def value(self) -> Any:
@@ -75,33 +92,40 @@ class Place:
         return {**self.value, self.key: text} if self.key else text
 
 
+@transaction.atomic
 def redact(
     comment: Comment, phrases: Iterable[str], *, by: User, reason: str = "", seen: Seen | None = None
 ) -> tuple[Done, str]:
     """Replace each phrase by `[removed]` in all that is kept with the comment, and judge anew what is left of it.
+
+    That it told who or where somebody is, as readers reported, is answered by it: they were right.
 
     Returns with the deed what `restore` takes, "" where the comment was left alone. Raises PhraseError, with nothing
     written, where a phrase is too short or stands nowhere, or the reason holds one: the audit keeps that for good.
     """
     wanted = list(dict.fromkeys(normal(phrase) for phrase in phrases))
     _refuse(wanted, reason)
-    token = ""
+    token, reasons = "", _reasons_with(wanted)
+    _lock_threads(Q(pk=comment.pk) | Q(reason__in=reasons))
     with doing(Kind.REDACTED, [comment], by=by, reason=reason, seen=seen) as done:
         for row in done.comments:
             old_body = row.body
-            state = {"deed": done.deed.pk, "by": by.pk, "values": _take_out(row, wanted)}
+            values = _take_out(row, wanted, reasons)
+            row.reports.unanswered().filter(complaint=Complaint.PERSONAL_DATA).update(settled=done.deed)
+            state = {"deed": done.deed.pk, "by": by.pk, "values": values}
             state["findings"] = _judge_anew(row, old_body)
             token = signing.dumps(state, salt=_SALT, compress=True)
             row.redacted_at = timezone.now()
             _forget_what_was_learned(row)
-            transaction.on_commit(_empty_log, robust=True)
+            transaction.on_commit(empty_log.func, robust=True)
     return done, token
 
 
 @transaction.atomic
-def restore(token: str, *, by: User) -> Done:
+def restore(token: str, *, by: User) -> tuple[Done, list[str]]:
     """Put back what was taken out, as if it never had been.
 
+    Returns with the deed in which kinds of rows something is not what it was left as: there, all stays as it is.
     Raises UndoError, with nothing written, where that was too long ago, the comment was changed or erased since, or
     `token` is not one that `redact` gave to the same person.
     """
@@ -113,29 +137,39 @@ def restore(token: str, *, by: User) -> Done:
         raise UndoError(FORGED) from None
     if state["by"] != by.pk:
         raise UndoError(NOT_YOURS)
+    _lock_threads(Q(pk__in=[key for label, key, *_ in state["values"] if label == Comment._meta.label]))
     done = put_back(Deed.objects.get(pk=state["deed"]), by=by)
     if not done.comments:
         raise UndoError(GONE)
-    for label, key, name, value in state["values"]:
-        _write(apps.get_model(label), key, name, value)
+    stays = [label for label, key, name, old, new in state["values"] if not _write(label, key, name, new, old)]
     for row in done.comments:
         row.findings.all().delete()
         Finding.objects.bulk_create(Finding(comment=row, **fields) for fields in state["findings"])
         _forget_what_was_learned(row)
-    return done
+    return done, sorted({str(apps.get_model(label)._meta.verbose_name) for label in stays})
 
 
 def elsewhere(comment: Comment, phrases: Iterable[str]) -> QuerySet[Comment]:
-    """Other comments with which any of these words are kept, in whatever case, the newest first."""
-    texts = EarlierText.objects.filter(holds_any(["body"], phrases), comment=OuterRef("pk"))
-    reports = Report.objects.filter(holds_any(["note"], phrases), comment=OuterRef("pk"))
-    has_any = holds_any(["name", "body", "appeal", "reason"], phrases) | Exists(texts) | Exists(reports)
+    """Other comments with which any of these words are kept, in whatever case, the newest first.
+
+    Reasons are not asked for: `redact` takes words out of all of them.
+    """
+    texts = EarlierText.objects.filter(_holds_any(["body"], phrases), comment=OuterRef("pk"))
+    reports = Report.objects.filter(_holds_any(["note"], phrases), comment=OuterRef("pk"))
+    has_any = _holds_any(["name", "body", "appeal"], phrases) | Exists(texts) | Exists(reports)
     return Comment.objects.filter(has_any).exclude(pk=comment.pk).select_related("page").order_by("-posted_at")
 
 
-def holds_any(names: Iterable[str], phrases: Iterable[str]) -> Q:
+def _holds_any(names: Iterable[str], phrases: Iterable[str]) -> Q:
     """That one of these columns has one of these phrases in it, in whatever case."""
     return reduce(or_, (Q(**{f"{name}__icontains": phrase}) for name, phrase in product(names, phrases)))
+
+
+def lines_with(phrases: Iterable[str]) -> int:
+    """How many lines of the audit, which nobody can change, hold any of these: the reasons that moderators gave."""
+    wanted = [normal(phrase) for phrase in phrases]
+    lines = AuditEntry.objects.values_list("note", "before", "after").iterator()
+    return sum(any(_holds(text, wanted) for text in line) for line in lines)
 
 
 def kept_with(comment: Comment) -> list[Place]:
@@ -150,12 +184,37 @@ def kept_with(comment: Comment) -> list[Place]:
     ]
 
 
+def _reasons_with(phrases: Iterable[str]) -> list[str]:
+    """The reasons, of whatever deeds, in which any of these stands as words of its own: “Ed”, but not “edited”."""
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(phrase.casefold())}(?!\w)" for phrase in phrases))
+    found = (model.objects.order_by().values_list("reason", flat=True).distinct() for model in (Deed, Sanction))
+    return [reason for reason in set().union(*found) if pattern.search(normal(reason).casefold())]
+
+
+def _given(reasons: list[str]) -> list[Place]:
+    """Everywhere that these stand, the deeds after the comments: so they are locked, see `deeds`."""
+    return [
+        *(Place(row, "reason") for row in Comment.objects.filter(reason__in=reasons).order_by("pk")),
+        *(Place(row, "reason") for row in Sanction.objects.filter(reason__in=reasons).order_by("pk")),
+        *(Place(row, "reason") for row in Deed.objects.filter(reason__in=reasons).order_by("pk")),
+        *(Place(row, "before", "reason") for row in Decision.objects.filter(before__reason__in=reasons).order_by("pk")),
+    ]
+
+
 # --- phrases in a text ----------------------------------------------------------------------------------------------
 
 
 def normal(phrase: str) -> str:
     """The same for phrases that differ only in how words are kept apart."""
     return " ".join(phrase.split())
+
+
+def _holds(text: str, phrases: Iterable[str]) -> bool:
+    """Whether any of these stands there, but for what is only part of a mark; quick where none does."""
+    text = normal(text)
+    folded = text.casefold()
+    wanted = [phrase.casefold() for phrase in phrases]
+    return any(phrase in folded for phrase in wanted) and bool(_spans(text, wanted))
 
 
 def without_phrases(text: str, phrases: Iterable[str]) -> str:
@@ -206,31 +265,37 @@ def _refuse(phrases: list[str], reason: str) -> None:
     for phrase in phrases:
         if len(phrase) < SHORTEST:
             raise PhraseError(f"“{phrase}” is too short: write {SHORTEST} characters at least.")
-        if _spans(reason, [phrase.casefold()]):
+        if _holds(reason, [phrase]):
             raise PhraseError(f"The reason is kept for good, so “{phrase}” must not stand in it.")
 
 
-def _take_out(row: Comment, phrases: list[str]) -> list[list[Any]]:
-    """Write all that is kept with it anew without these; returns what stood there, as `restore` reads it."""
+def _lock_threads(comments: Q) -> None:
+    """Those in which these comments stand, all at once and in the order of `deeds`, so that nobody waits in a ring."""
+    for page in sorted(set(Comment.objects.filter(comments).order_by().values_list("page", flat=True))):
+        Thread.objects.locked(page)
+
+
+def _take_out(row: Comment, phrases: list[str], reasons: list[str]) -> list[list[Any]]:
+    """Write all that is kept with it, and these reasons, anew; returns what was written over what, for `restore`."""
     places = kept_with(row)
     for phrase in phrases:
-        if not any(_spans(place.text, [phrase.casefold()]) for place in places):
+        if not any(_holds(place.text, [phrase]) for place in places):
             raise PhraseError(f"“{phrase}” stands nowhere in this comment, nor in what is kept with it.")
-    changes = [(place.row, place.name, place.without(phrases)) for place in places]
-    body = without_phrases(row.body, phrases)
+    changes = {place.column: (place.value, place.without(phrases)) for place in [*places, *_given(reasons)]}
     # Short words could be guessed from the fingerprint of a text that had them.
-    changes += [(arrival, "fingerprint", fingerprint(body)) for arrival in Arrival.objects.filter(comment=row.pk)]
-    old = []
-    for changed, name, value in changes:
-        if (before := getattr(changed, name)) != value:
-            old.append([changed._meta.label, str(changed.pk), name, before])
-            _write(type(changed), changed.pk, name, value)
+    body = without_phrases(row.body, phrases)
+    for arrival in Arrival.objects.filter(comment=row.pk):
+        changes[Place(arrival, "fingerprint").column] = arrival.fingerprint, fingerprint(body)
+    written = [[*column, old, new] for column, (old, new) in changes.items() if old != new]
+    for change in written:
+        _write(*change)
     row.refresh_from_db(fields=["body", "name", "appeal"])  # the reason would be noted as a change, old words and all
-    return old
+    return written
 
 
-def _write(model: type[models.Model], key: Any, name: str, value: Any) -> None:
-    model._default_manager.filter(pk=key).update(**{name: value})
+def _write(label: str, key: str, name: str, old: Any, new: Any) -> bool:
+    """Write over a column that holds `old`; whether it does."""
+    return bool(apps.get_model(label)._default_manager.filter(pk=key, **{name: old}).update(**{name: new}))
 
 
 def _judge_anew(row: Comment, old_body: str) -> list[dict[str, Any]]:
@@ -260,8 +325,27 @@ def _forget_what_was_learned(row: Comment) -> None:
         retrain.enqueue()
 
 
-def _empty_log() -> None:
-    """Move all of SQLite's write-ahead log, where overwritten pages still stand, into the database, and empty it."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+@task()
+def empty_log(attempt: int = 1) -> None:
+    """Move all of SQLite's write-ahead log, where overwritten pages still stand, into the database, and empty it.
+
+    Whoever reads just now is in the way of that; it is tried again later, so that no request waits for them.
+    """
+    if connection.vendor != "sqlite" or not _is_busy():
+        return
+    if attempt < ATTEMPTS:
+        empty_log.using(run_after=timezone.now() + PAUSE).enqueue(attempt + 1)
+    else:
+        logger.warning("The write-ahead log could not be emptied: words that were taken out may stand in it.")
+
+
+def _is_busy() -> bool:
+    """Try to empty the log at once; whether somebody is in the way."""
+    with connection.cursor() as cursor:
+        [patience] = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            is_busy, *_pages = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
+    return bool(is_busy)

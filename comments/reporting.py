@@ -15,11 +15,15 @@ from django.utils import timezone
 from . import mailing
 from .errors import NotNowError
 from .judging import put_in_queue
-from .models import Comment, Complaint, Kind, Lane, Report, Status, Thread, most_pressing
+from .models import Comment, Complaint, Kind, Lane, Report, Status, Thread, Verdict, most_pressing
 from .models.comments import new_version
+from .rules.book import Book
+from .rules.pipeline import judgement_of
 from .threads import settle
+from .training import decided
 
 MOST_AN_HOUR = 10  # reports from one network
+MOST_LETTERS, MOST_LETTERS_OF_UNKNOWN = 3, 10  # a day to moderators: for one network, for all that are unknown
 
 #: What unanswered reports of a comment weigh together to put it before moderators, and to hide it until they decide.
 TO_QUEUE, TO_HOLD = 1, 3
@@ -29,17 +33,25 @@ TO_QUEUE, TO_HOLD = 1, 3
 def report(comment: Comment, complaint: Complaint, note: str, addresses: list[str]) -> Report | None:
     """Keep a report by the network with these hashes, and do with the comment what its reports ask for by now.
 
-    None, with nothing changed, where this network reported it before, or readers do not see it any more. Raises
+    Each report that is kept makes what a moderator has open one that was changed: nobody answers a report unread.
+    Returns None, with nothing changed, where this network reported it before, or readers do not see it any more. Raises
     NotNowError, with nothing written, where too much comes from the network.
     """
     Thread.objects.locked(comment.page_id)
     row = Comment.objects.approved().select_for_update().filter(pk=comment.pk).first()
-    if row is None or row.reports.filter(address__in=addresses).exists():
+    if row is None or _is_told(row, complaint, addresses):
         return None
     _refuse_flood(addresses)
     made = Report.objects.create(comment=row, complaint=complaint, note=note, address=next(iter(addresses), ""))
-    _heed(row)
+    _heed(row, addresses)
     return made
+
+
+def _is_told(row: Comment, complaint: Complaint, addresses: list[str]) -> bool:
+    """Whether this network reported it before. Unknown ones may be one reader: of them, each complaint is kept once."""
+    if addresses:
+        return row.reports.filter(address__in=addresses).exists()
+    return row.reports.unanswered().filter(address="", complaint=complaint).exists()
 
 
 def _refuse_flood(addresses: Iterable[str]) -> None:
@@ -48,24 +60,48 @@ def _refuse_flood(addresses: Iterable[str]) -> None:
         raise NotNowError("Too many reports have come from your network in the last hour. Please send it later.")
 
 
-def _heed(row: Comment) -> None:
-    """Put it before moderators, and out of sight until they decide, as far as its unanswered reports ask for that."""
-    lane, weight = _asked_for(row)
-    if weight < TO_QUEUE:
-        return
+def _heed(row: Comment, addresses: list[str]) -> None:
+    """Put it before moderators, and out of sight until they decide, as far as its unanswered reports ask for that.
+
+    What waits moves to no lane that is less pressing; what a moderator approved as it is stays in sight.
+    """
     before = copy(row)
-    row.lane = most_pressing(row.lane, lane)
-    put_in_queue(row)
-    if weight >= TO_HOLD:
+    weight = weigh(row)
+    if before.due_at:
+        row.lane = most_pressing(before.lane, row.lane)
+    if weight >= TO_QUEUE:
+        put_in_queue(row)
+    if weight >= TO_HOLD and not decided().filter(pk=row.pk, verdict=Verdict.APPROVED).exists():
         row.place(Status.PENDING)
-    if (row.lane, row.due_at, row.status) == (before.lane, before.due_at, before.status):
-        return
     row.version = new_version()
     row.save()
     if row.status != before.status:
         settle([row])
-    if row.lane == Lane.CRISIS and not (before.lane == Lane.CRISIS and before.due_at):
+    if _is_crisis(row) and not _is_crisis(before) and _is_bearable(addresses):
         mailing.alert_moderators(row)
+
+
+def _is_crisis(row: Comment) -> bool:
+    return row.lane == Lane.CRISIS and row.due_at is not None
+
+
+def _is_bearable(addresses: list[str]) -> bool:
+    """Whether moderators get a letter: so many reports of danger from there a day cause one, and no more."""
+    most = MOST_LETTERS if addresses else MOST_LETTERS_OF_UNKNOWN
+    today = Report.objects.filter(complaint=Complaint.DANGER, at__gt=timezone.now() - timedelta(days=1))
+    return today.filter(address__in=addresses or [""]).count() <= most
+
+
+def weigh(row: Comment) -> float:
+    """Note on it, unsaved, where what was found in it, and is not disputed, and its unanswered reports put it.
+
+    Returns what those reports weigh together.
+    """
+    asked_for, weight = _asked_for(row)
+    judgement = judgement_of(row.findings.filter(disputed=None), Book.in_force())
+    row.points = judgement.points
+    row.lane = most_pressing(judgement.lane, asked_for)
+    return weight
 
 
 def lane_asked_for(comment: Comment) -> Lane:
@@ -78,7 +114,7 @@ def _asked_for(comment: Comment) -> tuple[Lane, float]:
 
     All those of unknown networks weigh as one: they may all be of one reader.
     """
-    reports = list(comment.reports.filter(settled=None))
+    reports = list(comment.reports.unanswered())
     each = weights(reports)
     weight = sum({report.address: each[report.pk] for report in reports}.values())
     if weight < TO_QUEUE:
@@ -90,15 +126,15 @@ def _asked_for(comment: Comment) -> tuple[Lane, float]:
 def weights(reports: Iterable[Report]) -> dict[int, float]:
     """What each report weighs, by its key: one query, however many there are.
 
-    A report was right if the verdict that answered it was not to approve the comment. What nobody has answered yet, and
-    what was undone, says nothing about a network.
+    A report was right if what answered it was not that the comment was approved. What nobody has answered yet, and what
+    was undone, says nothing about a network; nor does a report of danger: whoever worries is not wrong.
     """
     reports = list(reports)
     known = {report.address for report in reports} - {""}
-    answered = Report.objects.filter(address__in=known, settled__isnull=False).order_by().values("address")
+    answered = Report.objects.filter(address__in=known, settled__isnull=False).exclude(complaint=Complaint.DANGER)
     right = Count("pk", filter=~Q(settled__kind=Kind.APPROVED))
-    records = answered.annotate(right=right, all=Count("pk")).values_list("address", "right", "all")
-    record = {address: (right, all_) for address, right, all_ in records}
+    counted = answered.order_by().values("address").annotate(right=right, all=Count("pk"))
+    record = {address: (right, all_) for address, right, all_ in counted.values_list("address", "right", "all")}
     return {report.pk: weight(*record.get(report.address, (0, 0))) for report in reports}
 
 

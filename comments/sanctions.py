@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from articles.models import Action
 
-from .deeds import Done, Seen, doing, write_down_lifting
+from .deeds import Done, Seen, doing
 from .errors import NotNowError
 from .models import Comment, CommentQuerySet, Deed, Kind, Measure, Sanction, Verdict
 from .models.comments import HIDDEN
 from .moderation import answer_reports, settle_on
+from .records import write_down_sanction
 from .senders import hash_of_email, recognised_until
 from .training import retrain
 
@@ -129,20 +130,27 @@ def _deed_on(comment: Comment, *, by: User | None, reason: str) -> Deed:
 def _deed_without_comment(sanction: Sanction, *, by: User | None, reason: str) -> Deed:
     """The same where the comment has been erased: the line of the audit is about the sanction."""
     deed = Deed.objects.create(kind=Kind.LIFTED, reason=reason, by=by)
-    write_down_lifting(Action.MODERATED, deed, sanction, by=by)
+    write_down_sanction(Action.MODERATED, deed, sanction, sanction.get_measure_display(), "Lifted", by=by)
     return deed
 
 
-def refusal(addresses: Iterable[str], email: str) -> str:
-    """Why whoever sends from there, with that e-mail address, may not write now, in words for them; "" if they may."""
-    meant = Q(address__in=[address for address in addresses if address])
-    if email:
-        meant |= Q(email=hash_of_email(email))
-    longest = Sanction.objects.in_force().filter(meant).order_by(F("until").desc(nulls_first=True)).first()
-    if longest is None:
-        return ""
-    end = f" until {longest.until:%-d %B %Y, %H:%M} UTC" if longest.until else ""
-    return (
-        f"A moderator decided that no comments are taken from you{end}. If one of yours was refused, you can still ask "
-        f"for another look on its own page. The moderator's reason: {longest.reason}"
-    )
+def refusal(addresses: Iterable[str], email: str, *, is_confirmed: bool = False) -> str:
+    """Why whoever sends from there, with that e-mail address, may not write now, in words for them; "" if they may.
+
+    Whoever types an address that is not known to be theirs learns neither the reason nor how long: it is another's.
+    """
+    theirs = Q(address__in=[address for address in addresses if address])
+    by_email = Q(email=hash_of_email(email)) if email else Q(pk__in=())
+    if longest := _longest(theirs | by_email if is_confirmed else theirs):
+        end = f" until {longest.until:%-d %B %Y, %H:%M} UTC" if longest.until else ""
+        return (
+            f"A moderator decided that no comments are taken from you{end}. If one of yours was refused, you can still "
+            f"ask for another look on its own page. The moderator's reason: {longest.reason}"
+        )
+    if _longest(by_email):
+        return "No comments are taken with this e-mail address. If it is yours, the page of your comment says why."
+    return ""
+
+
+def _longest(meant: Q) -> Sanction | None:
+    return Sanction.objects.in_force().filter(meant).order_by(F("until").desc(nulls_first=True)).first()

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from articles.models import Action, AuditEntry
 
-from .deeds import rules_subject, rules_written_down
 from .judging import Reading
 from .models import Comment, Deed, Kind, RuleBook, Verdict
+from .records import rules_subject, rules_written_down
 from .rules.book import Book
 from .rules.circumstances import CIRCUMSTANCE_RULES
 from .rules.learned import Learned, current_model
@@ -161,7 +161,7 @@ def apply(book: Book, *, by: User | None, reason: str, drawn_from: int | None) -
     Raises NotAppliedError where others are in force by now, or where it is the same.
     """
     ContentType.objects.select_for_update().get(app_label="comments", model="rulebook")  # one after another
-    latest = in_force()
+    latest = RuleBook.objects.in_force()
     if (latest and latest.pk) != drawn_from:
         raise NotAppliedError(f"{_what_happened(latest, drawn_from)} Try yours against the rules as they are now.")
     if book == Book.of(latest):
@@ -170,11 +170,6 @@ def apply(book: Book, *, by: User | None, reason: str, drawn_from: int | None) -
     with rules_written_down(Action.MODERATED, deed, by=by):
         RuleBook.objects.create(data=book.to_json(), deed=deed)
     return deed
-
-
-def in_force() -> RuleBook | None:
-    """The newest row, None where the rules are as they are shipped."""
-    return RuleBook.objects.select_related("deed__by").order_by("pk").last()
 
 
 def _what_happened(latest: RuleBook | None, drawn_from: int | None) -> str:

@@ -1,11 +1,19 @@
-"""Keeps what the lists are drawn from in step with the statuses of comments, in the transaction of each change."""
+"""Where threads can be, and how the lists keep in step with the statuses of comments, in each change's transaction."""
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
+from articles.models import Page, PageQuerySet
+
 from .models import Comment, Status, Thread
+
+
+def commentable() -> PageQuerySet:
+    """The live pages of the kinds that can be commented on."""
+    return Page.objects.live().filter(kind__in=settings.COMMENTED_KINDS)
 
 
 def settle(comments: Iterable[Comment]) -> None:

@@ -13,8 +13,7 @@ from .models import Comment, Decision, LearnedModel, Verdict
 
 def decided() -> QuerySet[Comment]:
     """Comments with the latest `verdict` on each that stands, but those that were written anew since."""
-    standing = Decision.objects.exclude(verdict="").filter(comment=OuterRef("pk"), deed__undone_at__isnull=True)
-    latest = standing.order_by("-deed__at", "-pk")
+    latest = Decision.objects.verdicts().filter(comment=OuterRef("pk")).order_by("-deed__at", "-pk")
     annotated = Comment.objects.annotate(
         verdict=Subquery(latest.values("verdict")[:1]), decided_at=Subquery(latest.values("deed__at")[:1])
     )

@@ -6,7 +6,6 @@ Prints, for the site as it ships, the median of 20 requests in one process, with
 import gzip
 import os
 import statistics
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -31,24 +30,12 @@ from comments.models import Comment, Thread
 from comments.threads import settle
 from tests.conftest import form_fields
 from tests.pages import KINDS
+from tests.timing import timed
 
 
 def measure(name: str, request: Callable[[], Any]) -> None:
-    queries: list[str] = []
-
-    def note(execute: Any, sql: str, *rest: Any) -> Any:
-        queries.append(sql)
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(note):
-        request()
-    times = []
-    for _ in range(20):
-        started = time.perf_counter()
-        response = request()
-        times.append((time.perf_counter() - started) * 1000)
-        assert response.status_code in {200, 302}, response.status_code
-    print(f"{name:34} {len(queries):4} queries   {statistics.median(times):6.1f} ms   {len(response.content):7} bytes")
+    queries, milliseconds, size = timed(request, times=20)
+    print(f"{name:34} {queries:4} queries   {statistics.median(milliseconds):6.1f} ms   {size:7} bytes")
 
 
 def with_every_text_changed(data: Frozen) -> Frozen:

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
@@ -16,6 +14,7 @@ from comments.judging import line_up
 from comments.models import Comment, Complaint, Decision, Deed, Finding, Lane, Thread, Verdict
 from comments.senders import Sender
 from fasciculations import roles
+from tests import factories
 
 SCREEN = {"width": 1280, "height": 900}
 PASSWORD = "only-for-the-pictures"
@@ -56,7 +55,7 @@ HELD = [
 
 def pictures(browser: Browser, address: str) -> Iterator[tuple[str, Page]]:
     """Name and subject of each picture, to be taken before the next is asked for."""
-    mira, noel = (_moderator(name) for name in ("mira", "noel"))
+    mira, noel = (factories.member(roles.MODERATOR, name, password=PASSWORD) for name in ("mira", "noel"))
     in_danger, private = a_morning(Article.objects.get(slug="muscle-twitching"), mira, noel)
     desk = browser.new_page(viewport=SCREEN, base_url=address, reduced_motion="reduce")  # type: ignore[arg-type]
     desk.goto("/admin/")
@@ -80,12 +79,6 @@ def pictures(browser: Browser, address: str) -> Iterator[tuple[str, Page]]:
     desk.goto(f"{DESK}{in_danger.pk}/change/")
     yield "desk-covered", desk
     desk.close()
-
-
-def _moderator(name: str) -> Any:
-    user = get_user_model().objects.create_user(name, password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name=roles.MODERATOR))
-    return user
 
 
 def a_morning(page: Article, mira: Any, noel: Any) -> tuple[Comment, Comment]:

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from articles import publishing
@@ -23,6 +23,7 @@ from causes.models import (
 from comments.judging import line_up
 from comments.models import Comment, Status, Thread
 from comments.threads import settle
+from fasciculations import roles
 
 _numbers = itertools.count(1)
 
@@ -147,6 +148,14 @@ def publish(page: Any, **fields: Any) -> Any:
 
 def user(**fields: Any) -> User:
     return User.objects.create_user(f"user-{_next()}", **fields)
+
+
+def member(role: str, name: str = "", *, password: str = "secret", **fields: Any) -> User:
+    """Somebody with a role, named after it unless said otherwise, who can sign in to the admin."""
+    roles.write_roles()
+    made = User.objects.create_user(name or role, password=password, is_staff=True, **fields)
+    made.groups.add(Group.objects.get(name=role))
+    return made
 
 
 def comment(page: Any, **fields: Any) -> Comment:

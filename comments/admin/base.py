@@ -12,8 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from comments.deeds import Done
-
-MAY_MODERATE = "comments.moderate_comment"
+from comments.moderators import MAY_MODERATE
 
 View = Callable[..., HttpResponse]
 

@@ -7,9 +7,9 @@ from django.urls.resolvers import URLPattern
 
 from articles.admin import ReadOnlyAdmin
 from comments.models import Comment
+from comments.moderators import MAY_MODERATE
 
 from . import health, log, mine, one, people, queue, redaction, rules
-from .base import MAY_MODERATE
 
 
 @admin.register(Comment)

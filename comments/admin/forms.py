@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from articles.models import Page
 from comments.forms import TextField
 from comments.models import Desk, Lane, SavedText, Use, Verdict
-from comments.models.comments import LONGEST
+from comments.models.comments import LONGEST, LONGEST_REASON
 
 
 class SeenField(forms.Field):
@@ -28,27 +28,58 @@ class SeenField(forms.Field):
 
 
 class SeenForm(forms.Form):
+    """A button that needs nothing more."""
+
     seen = SeenField()
 
 
-class DecisionForm(SeenForm):
-    """A verdict, with a saved reason or one's own; an approval needs none."""
+class ReasonForm(SeenForm):
+    """What is done to comments, with a saved reason or one's own."""
 
-    verdict = forms.ChoiceField(choices=Verdict, error_messages={"required": "Say what is to be done."})
-    saved = forms.ModelChoiceField(SavedText.objects.filter(use=Use.REASON), required=False)
-    words = forms.CharField(max_length=300, required=False)
+    saved = forms.ModelChoiceField(
+        SavedText.objects.filter(use=Use.REASON), label="Saved reason", required=False, empty_label="In my own words"
+    )
+    words = forms.CharField(
+        label="In your own words, for the author",
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Where you choose no saved reason.",
+    )
+
+    @property
+    def needs_reason(self) -> bool:
+        return True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.needs_reason and not self.has_error("words") and not self.reason:
+            self.add_error("words", "Say why, or choose a saved reason: the author is told.")
+        return cleaned
 
     @property
     def reason(self) -> str:
         """In words for the author, "" where there is none."""
-        if self.cleaned_data["verdict"] == Verdict.APPROVED:
-            return ""
-        saved = self.cleaned_data["saved"]
-        return self.cleaned_data["words"] or (saved.text if saved else "")
+        saved = self.cleaned_data.get("saved")
+        return str(saved.text if saved else self.cleaned_data.get("words", ""))
+
+
+class DecisionForm(ReasonForm):
+    """A verdict; only a refusal needs a reason."""
+
+    verdict = forms.ChoiceField(choices=Verdict, error_messages={"required": "Say what is to be done."})
+
+    @property
+    def reason(self) -> str:
+        return "" if self.cleaned_data.get("verdict") == Verdict.APPROVED else super().reason
+
+    @property
+    def needs_reason(self) -> bool:
+        return self.cleaned_data.get("verdict") == Verdict.REJECTED
 
 
 class ReplyForm(SeenForm):
-    name = forms.CharField(max_length=80, initial="Moderator", help_text="Shown with the reply, and that it is ours.")
+    name = forms.CharField(max_length=80, initial="The team", help_text="Readers see it marked as a moderator's.")
     text = TextField(
         label="Reply",
         longest=LONGEST,
@@ -57,8 +88,13 @@ class ReplyForm(SeenForm):
     )
 
 
-class MoveForm(SeenForm):
-    page = forms.ModelChoiceField(Page.objects.none(), label="To the page", empty_label="Choose a page")
+class MoveForm(forms.Form):
+    page = forms.ModelChoiceField(
+        Page.objects.none(),
+        label="To the page",
+        empty_label="Choose a page",
+        error_messages={"required": "Choose a page first."},
+    )
 
     def __init__(self, *args: Any, pages: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -66,6 +102,8 @@ class MoveForm(SeenForm):
 
 
 class DeskForm(forms.ModelForm):
+    """How one moderator wants to work."""
+
     skipped = forms.MultipleChoiceField(
         choices=Lane,
         required=False,

@@ -1,3 +1,5 @@
+"""The page on how the queue is doing; its figures come from `comments.health`, its charts from `comments.charts`."""
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -52,7 +54,7 @@ def _charts(volume: Sequence[DayHealth]) -> list[dict[str, Any]]:
         _chart(
             "Comments decided",
             stacked_columns(decided, top=top),
-            {"approved": "Approved", "rejected": "Refused", "spam": "Spam"},
+            {"approved": "Approved", "rejected": "Rejected", "spam": "Spam"},
         ),
         _chart("Reports and undone decisions", stacked_columns(others), {"reports": "Reports", "undone": "Undone"}),
     ]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from comments import deeds
+from comments import undoing
 from comments.models import Decision, Deed, Kind
 
 from .base import DeskRequest, desk_page, drawn, tell
@@ -33,8 +33,8 @@ def undo(request: DeskRequest, deed: int) -> HttpResponse:
     """Undo it, and lead back to where the button stood."""
     found = get_object_or_404(Deed, pk=deed)
     try:
-        done = deeds.undo(found, by=request.user)
-    except deeds.UndoError as error:
+        done = undoing.undo(found, by=request.user)
+    except undoing.UndoError as error:
         messages.error(request, str(error))
     else:
         tell(request, done, "Undone: ")

@@ -4,12 +4,11 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from comments.desk import Shift
+from comments.desk import Shift, lanes_that_nobody_reads
 from comments.models import Desk
 
 from .base import DeskRequest, desk_page, drawn
 from .forms import DeskForm
-from .queue import lanes_that_nobody_reads
 
 
 @desk_page

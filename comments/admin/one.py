@@ -1,20 +1,20 @@
 """One comment with all that is known of it, and what can be done to it. Whoever opens it has it for some minutes."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from articles.models import Page
 from comments import claims, desk, explaining, moderation, reporting, sanctions
-from comments.deeds import Done
+from comments.deeds import Done, Seen
 from comments.errors import NotNowError
 from comments.models import Comment, Desk, Finding, SavedText, Use, Verdict
+from comments.threads import commentable
 
 from .base import DeskRequest, desk_page, drawn, tell
 from .forms import DecisionForm, MoveForm, ReplyForm, SeenForm, errors_of
@@ -63,6 +63,7 @@ def take(request: DeskRequest, key: UUID) -> HttpResponse:
 @desk_page
 @require_POST
 def dispute(request: DeskRequest, key: UUID, finding: int) -> HttpResponse:
+    """Say that a rule was wrong about it."""
     found = get_object_or_404(Finding.objects.select_related("comment"), pk=finding, comment=key)
     return _done(request, found.comment, lambda seen: moderation.dispute(found, by=request.user, seen=seen))
 
@@ -70,6 +71,7 @@ def dispute(request: DeskRequest, key: UUID, finding: int) -> HttpResponse:
 @desk_page
 @require_POST
 def pin(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Pin its thread, or no longer where it is pinned."""
     found = _found(key)
     return _done(request, found, lambda seen: moderation.pin(found, by=request.user, seen=seen))
 
@@ -77,6 +79,7 @@ def pin(request: DeskRequest, key: UUID) -> HttpResponse:
 @desk_page
 @require_POST
 def move(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Move it to the page that was chosen."""
     found = _found(key)
     form = MoveForm(request.POST, pages=_pages())
     if not form.is_valid():
@@ -92,14 +95,13 @@ def reply(request: DeskRequest, key: UUID) -> HttpResponse:
     found = _found(key)
     form = ReplyForm(request.POST)
     if form.is_valid():
+        wanted = form.cleaned_data
         try:
-            tell(
-                request,
-                moderation.reply(found, form.cleaned_data["text"], name=form.cleaned_data["name"], by=request.user),
-            )
+            done = moderation.reply(found, wanted["text"], name=wanted["name"], by=request.user, seen=wanted["seen"])
         except NotNowError as error:
             form.add_error(None, str(error))
         else:
+            tell(request, done)
             return _back(request, found)
     return _drawn(request, found, replying=form)
 
@@ -107,12 +109,11 @@ def reply(request: DeskRequest, key: UUID) -> HttpResponse:
 # --- what they share ------------------------------------------------------------------------------------------------
 
 
-def _done(request: DeskRequest, comment: Comment, do: Any) -> HttpResponse:
+def _done(request: DeskRequest, comment: Comment, do: Callable[[Seen], Done]) -> HttpResponse:
     """Do it to the comment as the moderator saw it, say what became of it, and stay with it."""
     form = SeenForm(request.POST)
     if form.is_valid():
-        done: Done = do(form.cleaned_data["seen"])
-        tell(request, done)
+        tell(request, do(form.cleaned_data["seen"]))
     for error in errors_of(form):
         messages.error(request, f"Nothing was done. {error}")
     return _back(request, comment)
@@ -128,7 +129,6 @@ def _drawn(request: DeskRequest, comment: Comment, **forms: Any) -> HttpResponse
         "page": "queue",
         "comment": comment,
         "own": own,
-        "wanted": wanted_by(request, own),
         "other": comment.claim_of_another(request.user),
         "reports": [(report, weights[report.pk]) for report in reports],
         "precedent": explaining.precedent(comment),
@@ -147,11 +147,13 @@ def _drawn(request: DeskRequest, comment: Comment, **forms: Any) -> HttpResponse
 
 
 def _found(key: UUID) -> Comment:
-    return get_object_or_404(desk.with_what_cards_show(Comment.objects.all()), pk=key)
+    """With what the page shows of it and of what it answers."""
+    found = desk.with_what_cards_show(Comment.objects.all()).prefetch_related("parent__findings")
+    return get_object_or_404(found, pk=key)
 
 
 def _pages() -> Any:
-    return Page.objects.live().filter(kind__in=settings.COMMENTED_KINDS).order_by("title")
+    return commentable().order_by("title")
 
 
 def _on(request: DeskRequest, comment: Comment) -> HttpResponse:

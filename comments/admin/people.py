@@ -1,7 +1,6 @@
 """Warnings, suspensions and bans: who may not write now, and the form that begins one."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -12,19 +11,20 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from comments import sanctions
+from comments.deeds import Done
 from comments.errors import NotNowError
-from comments.models import Comment, Measure, Sanction, SavedText, Use
-from comments.models.comments import HIDDEN
+from comments.models import Comment, Desk, Measure, Sanction
+from comments.models.comments import HIDDEN, LONGEST_REASON
 
 from .base import DeskRequest, desk_page, drawn, tell
-from .forms import SeenForm
+from .forms import ReasonForm
 
 PER_PAGE = 50
 EXCERPTS = 20  # of other comments
 
 
-class MeasureForm(SeenForm):
-    """What is to be done, with a saved reason or one's own."""
+class MeasureForm(ReasonForm):
+    """What is to be done to whoever wrote a comment; they are always told why."""
 
     measure = forms.ChoiceField(
         label="What is to be done",
@@ -39,32 +39,13 @@ class MeasureForm(SeenForm):
         initial=7,
         help_text="A warning keeps nobody from writing, and a ban lasts until a moderator lifts it.",
     )
-    saved = forms.ModelChoiceField(
-        SavedText.objects.filter(use=Use.REASON), label="Saved reason", required=False, empty_label="In my own words"
-    )
-    words = forms.CharField(
-        label="In your own words, for the author",
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="They stand in place of a saved reason.",
-    )
     hide_all = forms.BooleanField(required=False)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not self.has_error("words") and not self.reason:
-            self.add_error("words", "Say why, or choose a saved reason: the author is told.")
-        return cleaned
-
-    @property
-    def reason(self) -> str:
-        saved = self.cleaned_data.get("saved")
-        return self.cleaned_data.get("words") or (saved.text if saved else "")
 
 
 class LiftForm(forms.Form):
-    reason = forms.CharField(label="Reason for lifting it", max_length=300)
+    reason = forms.CharField(
+        label="Reason for lifting it", max_length=LONGEST_REASON, error_messages={"required": "Say why it is lifted."}
+    )
 
 
 @desk_page
@@ -73,40 +54,53 @@ def measure(request: DeskRequest, key: UUID) -> HttpResponse:
     comment = _comment(key)
     form = MeasureForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        chosen = form.cleaned_data
-        done = sanctions.impose(
-            comment,
-            Measure(chosen["measure"]),
-            reason=form.reason,
-            by=request.user,
-            days=chosen["days"],
-            hide_all=chosen["hide_all"],
-            seen=chosen["seen"],
-        )
+        done = _imposed(request, form, comment)
         if done.comments:
             tell(request, done)
             return redirect("admin:comments_comment_changelist")
         form.add_error(None, f"Nothing was done. {done.left[comment.pk]}")
         comment = _comment(key)
+    return _drawn(request, form, comment)
+
+
+def _imposed(request: DeskRequest, form: MeasureForm, comment: Comment) -> Done:
+    chosen = form.cleaned_data
+    return sanctions.impose(
+        comment,
+        Measure(chosen["measure"]),
+        reason=form.reason,
+        by=request.user,
+        days=chosen["days"],
+        hide_all=chosen["hide_all"],
+        seen=chosen["seen"],
+    )
+
+
+def _drawn(request: DeskRequest, form: MeasureForm, comment: Comment) -> HttpResponse:
+    """The form, with what it would be done to."""
     same = sanctions.of_same_person(comment)
     context = {
         "page": "people",
+        "own": Desk.objects.of(request.user),
         "form": form,
         "comment": comment,
         "known_until": sanctions.known_until(comment),
         "count": same.count(),
         "to_hide": same.exclude(status__in=HIDDEN).count(),
-        "same": same.select_related("page").order_by("-posted_at")[:EXCERPTS],
+        "same": same.select_related("page").prefetch_related("findings").order_by("-posted_at")[:EXCERPTS],
     }
     return drawn(request, "admin/desk_measure.html", "Warn, suspend or ban", **context)
 
 
 def _comment(key: UUID) -> Comment:
-    return get_object_or_404(Comment.objects.exclude(name="").select_related("page"), pk=key)
+    return get_object_or_404(
+        Comment.objects.exclude(name="").select_related("page").prefetch_related("findings"), pk=key
+    )
 
 
 @desk_page
 def people(request: DeskRequest) -> HttpResponse:
+    """Who may not write, and why."""
     return _people(request)
 
 
@@ -132,6 +126,7 @@ def _ids(sanction: int) -> str:
 @desk_page
 @require_POST
 def lift(request: DeskRequest, sanction: int) -> HttpResponse:
+    """Let somebody write again; a reason that is missing is asked for on the same page."""
     row = get_object_or_404(Sanction.objects.select_related("comment"), pk=sanction)
     form = LiftForm(request.POST, auto_id=_ids(sanction))
     if not form.is_valid():

@@ -1,20 +1,19 @@
 """The queue: what waits, the most pressing first, as a list that is worked through with keys or with the mouse."""
 
 from django.contrib import messages
-from django.contrib.auth import get_user_model
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from comments import desk
+from comments import desk, moderation
 from comments.desk import ALL, WAITING, Shift, Wanted
 from comments.models import Comment, Desk, Lane, SavedText, Status, Use, Verdict
-from comments.moderation import decide
 
-from .base import MAY_MODERATE, DeskRequest, desk_page, drawn, tell
+from .base import DeskRequest, desk_page, drawn, tell
 from .forms import DecisionForm, errors_of
 
-STATUSES = {WAITING: "Waiting", **dict(Status.choices), ALL: "All"}
-del STATUSES[Status.PENDING]  # each of them waits
+#: Whatever is pending waits, so it is no choice of its own.
+_OTHERS = {status.value: status.label for status in Status if status != Status.PENDING}
+STATUSES = {WAITING: "Waiting", **_OTHERS, ALL: "All"}
 
 
 @desk_page
@@ -29,7 +28,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         "own": own,
         "wanted": wanted,
         "lanes": desk.lanes(own.skipped),
-        "unread": lanes_that_nobody_reads(),
+        "unread": desk.lanes_that_nobody_reads(),
         "statuses": STATUSES,
         "comments": comments,
         "reasons": SavedText.objects.filter(use=Use.REASON),
@@ -44,10 +43,9 @@ def _decided(request: DeskRequest) -> HttpResponse:
     """Do it, and lead back to the same list, to the comment that was behind."""
     form = DecisionForm(request.POST)
     if form.is_valid():
-        comments = Comment.objects.filter(pk__in=form.cleaned_data["seen"])
-        verdict = Verdict(form.cleaned_data["verdict"])
-        seen = form.cleaned_data["seen"]
-        tell(request, decide(comments, verdict, by=request.user, reason=form.reason, seen=seen))
+        verdict, seen = Verdict(form.cleaned_data["verdict"]), form.cleaned_data["seen"]
+        comments = Comment.objects.filter(pk__in=seen)
+        tell(request, moderation.decide(comments, verdict, by=request.user, reason=form.reason, seen=seen))
     for error in errors_of(form):
         messages.error(request, f"Nothing was decided. {error}")
     return HttpResponseRedirect(f"{request.get_full_path()}#{request.POST.get('behind', '')}")
@@ -82,13 +80,6 @@ def wanted_by(request: DeskRequest, own: Desk) -> Wanted:
     )
 
 
-def lanes_that_nobody_reads() -> list[Lane]:
-    """One query."""
-    moderators = get_user_model().objects.with_perm(MAY_MODERATE, backend="django.contrib.auth.backends.ModelBackend")
-    skipped = moderators.filter(is_staff=True).values_list("desk__skipped", flat=True)
-    return desk.lanes_skipped_by_all(list(skipped))
-
-
 def _number(request: DeskRequest) -> int:
     number = request.GET.get("page", "1")
-    return min(max(int(number), 1), 100_000) if number.isdecimal() and len(number) < 7 else 1
+    return max(int(number), 1) if number.isdecimal() and len(number) < 7 else 1

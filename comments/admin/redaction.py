@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from articles.models import AuditEntry
 from comments import redaction
-from comments.deeds import UndoError
-from comments.models import Comment
+from comments.models import Comment, Desk, EarlierText
+from comments.models.comments import LONGEST_REASON
 from comments.plain_text import Span, marked
 from comments.rules.personal_data import PersonalDataRule
+from comments.undoing import UndoError
 
 from .base import DeskRequest, desk_page, drawn, tell
 from .forms import SeenForm
@@ -42,7 +42,7 @@ class RedactionForm(SeenForm):
     reason = forms.CharField(
         label="Reason",
         required=False,
-        max_length=300,
+        max_length=LONGEST_REASON,
         help_text="It is kept in the record for good: do not repeat the words in it.",
     )
 
@@ -61,7 +61,7 @@ class RedactionForm(SeenForm):
 @desk_page
 def redact(request: DeskRequest, key: UUID) -> HttpResponse:
     """The words are in no address, session or message: the page that answers holds them, and nothing else."""
-    comment = get_object_or_404(Comment.objects.exclude(body="").select_related("page"), pk=key)
+    comment = _found(key)
     form = RedactionForm(request.POST if request.method == "POST" else None, comment=comment)
     if form.is_bound and form.is_valid():
         reason, seen = form.cleaned_data["reason"], form.cleaned_data["seen"]
@@ -73,9 +73,10 @@ def redact(request: DeskRequest, key: UUID) -> HttpResponse:
             tell(request, done)
             if done.comments:
                 return _taken_out(request, comment, form.phrases, token)
-            comment = get_object_or_404(Comment.objects.select_related("page"), pk=key)
+            comment = _found(key)
     context = {
         "page": "queue",
+        "own": Desk.objects.of(request.user),
         "comment": comment,
         "form": form,
         "pieces": marked(comment.body, _personal_data(comment)),
@@ -93,7 +94,7 @@ def _taken_out(request: DeskRequest, comment: Comment, phrases: list[str], token
         "minutes": int(redaction.LASTS.total_seconds() // 60),
         "count": others.count(),
         "others": others[:LISTED],
-        "in_record": AuditEntry.objects.filter(redaction.holds_any(["note"], phrases)).count(),
+        "in_record": redaction.lines_with(phrases),
     }
     return drawn(request, "admin/desk_redacted.html", "The words are taken out", **context)
 
@@ -101,13 +102,21 @@ def _taken_out(request: DeskRequest, comment: Comment, phrases: list[str], token
 @desk_page
 @require_POST
 def restore(request: DeskRequest) -> HttpResponse:
+    """Put back the words that the page of `redact` still holds."""
     try:
-        done = redaction.restore(request.POST.get("token", ""), by=request.user)
+        done, stays = redaction.restore(request.POST.get("token", ""), by=request.user)
     except UndoError as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(reverse("admin:comments_comment_changelist"))
     messages.success(request, "The words stand there again.")
+    for what in stays:
+        messages.warning(request, f"The words in a {what} were changed since and stay as they are.")
     return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[done.comments[0].pk]))
+
+
+def _found(key: UUID) -> Comment:
+    found = Comment.objects.exclude(body="").select_related("page").prefetch_related("findings")
+    return get_object_or_404(found, pk=key)
 
 
 def _personal_data(comment: Comment) -> list[Span]:
@@ -116,7 +125,8 @@ def _personal_data(comment: Comment) -> list[Span]:
     return list(findings.values_list("start", "end"))
 
 
-def _other_places(comment: Comment) -> list[str]:
-    """What else words can be taken out of than text and name, which the page begins with."""
+def _other_places(comment: Comment) -> list[tuple[str, bool]]:
+    """What else words can be taken out of than text and name, which the page begins with; whether it is an old text."""
     _text, _name, *others = redaction.kept_with(comment)
-    return list(dict.fromkeys(place.text for place in others if place.text))
+    found = ((place.text, isinstance(place.row, EarlierText)) for place in others if place.text)
+    return list(dict.fromkeys(found))

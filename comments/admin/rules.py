@@ -113,7 +113,8 @@ def _book(cleaned: dict[str, Any]) -> Book:
 
 @desk_page
 def rules(request: DeskRequest) -> HttpResponse:
-    latest = simulating.in_force()
+    """The rules as they can be set; one button tries them, the other applies them."""
+    latest = RuleBook.objects.in_force()
     form = BookForm(request.POST if request.method == "POST" else None, latest=latest)
     replay = None
     if form.is_valid():

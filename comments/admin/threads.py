@@ -1,24 +1,27 @@
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 
-from articles.models import Page
 from comments.models import Thread
+from comments.threads import commentable
 
 
 @admin.register(Thread)
 class ThreadAdmin(admin.ModelAdmin):
     """Who may comment on a page. A page without a thread here has the usual one: all held."""
 
-    list_display = ["page", "mode", "approved", "opened_at", "closes_after_days"]
+    list_display = ["page", "mode", "approved", "open_since", "closes_after_days"]
     list_filter = ["mode"]
     search_fields = ["page__title"]
     list_select_related = ["page"]
 
+    @admin.display(description="open since (UTC)", ordering="opened_at")
+    def open_since(self, thread: Thread) -> str:
+        return f"{thread.opened_at:%-d %b %Y, %H:%M}"
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        pages = Page.objects.live().filter(kind__in=settings.COMMENTED_KINDS, thread__isnull=True)
+        pages = commentable().filter(thread__isnull=True)
         return super().formfield_for_foreignkey(db_field, request, queryset=pages, **options)
 
     def save_model(self, request: HttpRequest, obj: Thread, form: Any, change: bool) -> None:

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name='Deed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('approved', 'Approved'), ('rejected', 'Rejected'), ('spam', 'Marked as spam'), ('disputed', 'Said that a rule was wrong'), ('redacted', 'Took words out'), ('replied', 'Replied'), ('pinned', 'Pinned'), ('unpinned', 'Unpinned'), ('moved', 'Moved to another page'), ('warned', 'Warned the author'), ('suspended', 'Suspended the author'), ('banned', 'Banned the author'), ('lifted', 'Lifted a ban'), ('tuned', 'Changed the rules')], max_length=20)),
+                ('kind', models.CharField(choices=[('approved', 'Approved'), ('rejected', 'Rejected'), ('spam', 'Marked as spam'), ('disputed', 'Said that a rule was wrong'), ('redacted', 'Took words out'), ('replied', 'Replied'), ('pinned', 'Pinned'), ('unpinned', 'Unpinned'), ('moved', 'Moved to another page'), ('warned', 'Warned the author'), ('suspended', 'Suspended the author'), ('banned', 'Banned the author'), ('lifted', 'Let somebody write again'), ('tuned', 'Changed the rules')], max_length=20)),
                 ('reason', models.CharField(blank=True, max_length=300)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('version', models.PositiveBigIntegerField(default=comments.models.comments.new_version, editable=False)),
@@ -65,9 +65,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('data', models.JSONField()),
             ],
-            options={
-                'get_latest_by': 'pk',
-            },
         ),
         migrations.CreateModel(
             name='Sanction',

@@ -55,10 +55,8 @@ def note_since_when_they_wait(apps, schema_editor):
 def save_texts(apps, schema_editor):
     SavedText = apps.get_model("comments", "SavedText")
     for use, texts in (("reason", REASONS), ("reply", REPLIES)):
-        SavedText.objects.bulk_create(
-            SavedText(use=use, title=title, text=text, position=position)
-            for position, (title, text) in enumerate(texts.items(), 1)
-        )
+        for position, (title, text) in enumerate(texts.items(), 1):
+            SavedText.objects.get_or_create(use=use, title=title, defaults={"text": text, "position": position})
 
 
 class Migration(migrations.Migration):

@@ -20,6 +20,7 @@ LONGEST = 5000  # characters
 PER_PAGE = 20  # threads
 MOST_PINNED = 3  # threads of one page
 REPLIES_SHOWN = 3  # below each
+LONGEST_REASON = 300  # characters; what a moderator tells an author
 
 
 class Status(models.TextChoices):
@@ -45,6 +46,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def waiting(self) -> Self:
         """What a moderator is to read: new comments that were held, and shown ones that were reported."""
         return self.filter(due_at__isnull=False)
+
+    def free_for(self, user: Any) -> Self:
+        """What nobody but `user` reads just now; see `claim_of_another`."""
+        return self.filter(Q(claimed_by=None) | Q(claimed_by=user.pk) | Q(claimed_until__lte=timezone.now()))
+
+    def pinned(self) -> Self:
+        """What begins the threads that readers see above the others."""
+        return self.filter(is_pinned=True, listed_at__isnull=False)
 
     def threads(self, page: Page, *, before: "Comment | None" = None) -> Self:
         """What begins each thread below `page`, the pinned first, then the newest, from `before` on downwards."""
@@ -106,7 +115,7 @@ class Comment(Identified):
     )
     claimed_until = models.DateTimeField(null=True, blank=True)  # nobody else decides on it until then
     version = models.PositiveBigIntegerField(default=new_version, editable=False)  # another one after each change
-    reason = models.CharField(max_length=300, blank=True)  # of the last decision, in words for the author
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)  # of the last decision, in words for the author
     appeal = models.TextField(max_length=1000, blank=True)
     appealed_at = models.DateTimeField(null=True, blank=True)
 

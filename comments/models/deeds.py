@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models.base import is_one_of
 
-from .comments import Comment, new_version
+from .comments import LONGEST_REASON, Comment, new_version
 from .lanes import Lane
 
 
@@ -34,7 +34,7 @@ class Kind(models.TextChoices):
     WARNED = "warned", "Warned the author"
     SUSPENDED = "suspended", "Suspended the author"
     BANNED = "banned", "Banned the author"
-    LIFTED = "lifted", "Lifted a ban"
+    LIFTED = "lifted", "Let somebody write again"
     TUNED = "tuned", "Changed the rules"
 
 
@@ -53,7 +53,7 @@ class Deed(models.Model):
     """What a moderator did at one stroke, to one comment or to many, and whether it was undone since."""
 
     kind = models.CharField(max_length=20, choices=Kind)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     version = models.PositiveBigIntegerField(default=new_version, editable=False)  # that comments have after it
@@ -78,6 +78,12 @@ class Deed(models.Model):
         return f"{self.get_kind_display()}: {self.at:%-d %B %Y, %H:%M}"
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def verdicts(self) -> "DecisionQuerySet":
+        """Those that say what becomes of a comment, and that nobody undid."""
+        return self.exclude(verdict="").filter(deed__undone_at__isnull=True)
+
+
 class Decision(models.Model):
     """What a deed did to one comment, and where that stood before. The model learns from the latest verdict on each."""
 
@@ -87,6 +93,8 @@ class Decision(models.Model):
     lane = models.CharField(max_length=20, choices=Lane)  # in which it stood
     waited = models.DurationField(null=True)  # until then, if it waited
     before = models.JSONField(encoder=DjangoJSONEncoder)  # the fields that the deed changed, as `freezing` writes them
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-deed__at", "-pk"]

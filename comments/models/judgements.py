@@ -61,14 +61,19 @@ class LearnedModel(models.Model):
         return f"Trained on {self.spam} spam and {self.ham} genuine comments"
 
 
+class RuleBookQuerySet(models.QuerySet["RuleBook"]):
+    def in_force(self) -> "RuleBook | None":
+        """The newest that nobody undid; None where the rules are as shipped. One query."""
+        return self.filter(deed__undone_at__isnull=True).select_related("deed__by").order_by("pk").last()
+
+
 class RuleBook(models.Model):
-    """What moderators changed of the rules as they are shipped; the newest row is in force, and none is changed."""
+    """What moderators changed of the rules as they are shipped; see `in_force`; none is ever changed or deleted."""
 
     data = models.JSONField()  # see comments.rules.book
     deed = models.OneToOneField(Deed, on_delete=models.CASCADE, related_name="rule_book")
 
-    class Meta:
-        get_latest_by = "pk"
+    objects = RuleBookQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"Rules of {self.deed.at:%-d %B %Y, %H:%M}"

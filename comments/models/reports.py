@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -19,6 +21,12 @@ class Complaint(models.TextChoices):
     OTHER = "other", "Something else"
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    def unanswered(self) -> Self:
+        """Those that no verdict that stands has answered."""
+        return self.filter(settled__isnull=True)
+
+
 class Report(models.Model):
     """That a reader asked moderators to look at a comment. `settled` is the verdict that answered it."""
 
@@ -28,6 +36,8 @@ class Report(models.Model):
     address = models.CharField(max_length=64, blank=True)  # keyed hash of the reporter's network; forgotten in time
     at = models.DateTimeField(auto_now_add=True)
     settled = models.ForeignKey(Deed, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports")
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

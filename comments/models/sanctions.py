@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from articles.models.base import is_one_of
 
-from .comments import Comment
+from .comments import LONGEST_REASON, Comment
 from .deeds import Deed
 
 
@@ -31,7 +31,7 @@ class Sanction(models.Model):
     comment = models.ForeignKey(Comment, null=True, on_delete=models.SET_NULL, related_name="sanctions")  # its cause
     address = models.CharField(max_length=64, blank=True)
     email = models.CharField(max_length=64, blank=True)  # keyed hash
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=LONGEST_REASON)
     until = models.DateTimeField(null=True, blank=True)  # null: until it is lifted
     deed = models.OneToOneField(Deed, on_delete=models.CASCADE, related_name="sanction")
     lifted = models.ForeignKey(Deed, null=True, blank=True, on_delete=models.SET_NULL, related_name="lifted")
@@ -59,7 +59,3 @@ class Sanction(models.Model):
     def has_ended(self) -> bool:
         """Whether its time is over, or a moderator lifted it."""
         return self.lifted_id is not None or (self.until is not None and self.until <= timezone.now())
-
-    @property
-    def is_in_force(self) -> bool:
-        return self.measure != Measure.WARNING and not self.has_ended

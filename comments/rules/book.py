@@ -65,7 +65,7 @@ class Book:
     @classmethod
     def in_force(cls) -> Self:
         """One query."""
-        return cls.of(RuleBook.objects.order_by("pk").last())
+        return cls.of(RuleBook.objects.in_force())
 
     @classmethod
     def of(cls, row: RuleBook | None) -> Self:

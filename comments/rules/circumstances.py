@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ MANY_AN_HOUR = 4  # comments from one network
 RECENT = timedelta(days=30)
 COMPARED = 300  # recent comments
 SHINGLE = 3  # words
-ALIKE = 0.7  # of the shingles of two texts: their Jaccard similarity, after Broder 1997
+ALIKE = 0.7  # Jaccard similarity of the shingles of two texts, after Broder 1997
 FEWEST_SHINGLES = 5  # in shorter texts likeness is chance
 
 
@@ -93,7 +94,7 @@ class AlmostSameText(CircumstanceRule):
             theirs = shingles(body)
             if theirs == ours:  # which the rule above counts
                 continue
-            alike = len(ours & theirs) / len(ours | theirs)
+            alike = jaccard(ours, theirs)
             if alike >= ALIKE:
                 yield self.hit(f"{alike:.0%} the same as an earlier comment", 0, len(submission.text))
                 return
@@ -107,6 +108,11 @@ def shingles(text: str) -> set[tuple[str, ...]]:
     """Every run of SHINGLE words."""
     found = words(text)
     return {tuple(found[start : start + SHINGLE]) for start in range(len(found) - SHINGLE + 1)}
+
+
+def jaccard(ours: set[Any], theirs: set[Any]) -> float:
+    """How alike two sets are: from 0, with nothing in common, to 1, the same."""
+    return len(ours & theirs) / (len(ours | theirs) or 1)
 
 
 CIRCUMSTANCE_RULES: list[Rule] = [Trap(), TooQuick(), TooMany(), SameText(), AlmostSameText()]

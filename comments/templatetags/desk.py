@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from comments.models import Comment, Finding, Lane
 from comments.plain_text import Piece, marked
+from comments.rules.graphic import Graphic
 
 register = template.Library()
 
@@ -25,7 +26,7 @@ def quoted(finding: Finding, comment: Comment) -> str:
 @register.filter
 def is_distressing(comment: Comment) -> bool:
     """Whether its text is better not read unprepared."""
-    return comment.lane == Lane.CRISIS or any(finding.rule == "graphic" for finding in comment.findings.all())
+    return comment.lane == Lane.CRISIS or any(finding.rule == Graphic.name for finding in comment.findings.all())
 
 
 @register.filter
@@ -46,10 +47,7 @@ def duration(span: timedelta) -> str:
 def clock(due: datetime) -> str:
     """How long until then, or how late it is."""
     left = due - timezone.now()
-    minutes = abs(int(left.total_seconds())) // 60
-    hours = minutes // 60
-    span = f"{minutes} min" if hours == 0 else f"{hours} h" if hours < 48 else f"{hours // 24} days"
-    return f"{span} left" if left.total_seconds() > 0 else f"late by {span}"
+    return f"{duration(left)} left" if left > timedelta() else f"late by {duration(-left)}"
 
 
 @register.filter

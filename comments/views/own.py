@@ -20,8 +20,9 @@ from comments.tokens import author_token, read_author_token
 @public
 def own(request: HttpRequest, token: str) -> HttpResponse:
     comment = _comment(token)
-    told = [TOLD[finding.rule] for finding in comment.findings.filter(points__gt=0) if finding.rule in TOLD]
-    refusal = sanctions.refusal([comment.address], comment.email)
+    found = comment.findings.filter(points__gt=0, disputed=None)
+    told = [TOLD[finding.rule] for finding in found if finding.rule in TOLD]
+    refusal = sanctions.refusal([comment.address], comment.confirmed_email, is_confirmed=True)
     context = {
         "comment": comment,
         "token": token,
@@ -30,7 +31,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         "can_mail": mailing.is_on(),
         "can_write": Thread.objects.of(comment.page).is_open and not refusal,
         "refusal": refusal,
-        "is_reported": comment.reports.filter(settled=None).exists(),
+        "is_reported": comment.reports.unanswered().exists(),
         "sanctions": comment.sanctions.select_related("deed", "lifted").order_by("pk"),
         "moved": comment.decisions.filter(deed__kind=Kind.MOVED, deed__undone_at__isnull=True).first(),
     }

@@ -4,6 +4,7 @@ const OFF = "desk.keys-off";
 const cards = [...document.querySelectorAll("[data-card]")];
 const help = document.querySelector("[data-keys]");
 const switchedOn = document.querySelector("[data-keys-on]");
+const isList = cards[0]?.matches("li");
 
 /** The card that has the focus, or what a key would mean without one: the first. */
 const current = () => document.activeElement?.closest?.("[data-card]") ?? cards[0];
@@ -21,6 +22,13 @@ const step = (by) => {
 
 const press = (key, within = document) => within?.querySelector(`[data-key="${key}"]`)?.click();
 
+/** Decide on what was read: the first press opens a covered text. */
+const decide = (key) => {
+  const cover = (isList ? current() : document)?.querySelector(".cover:not([open])");
+  if (cover) cover.open = true;
+  else press(key, current());
+};
+
 /** Show the reasons, and give the keyboard to the first: its number, Tab and Enter all choose. */
 const refuse = () => {
   const reasons = current()?.querySelector("[data-refuse]");
@@ -30,12 +38,20 @@ const refuse = () => {
   reasons.scrollIntoView({ block: "nearest" });
 };
 
+/** Leave the refusal: its button has the keyboard again, and what was typed stays in it. */
+const spare = () => {
+  const reasons = document.activeElement?.closest?.("[data-refuse][open]");
+  if (!reasons) return;
+  reasons.open = false;
+  reasons.querySelector("summary").focus();
+};
+
 const reasonNumbered = (number) =>
   document.activeElement?.closest?.("[data-refuse][open]")?.querySelector(`[data-reason="${number}"]`);
 
-/** Open the covered text, or where it is open already, the comment itself. */
+/** Open the covered text, or where it is open already, the comment itself. On its own page, the text is in no card. */
 const open = () => {
-  const cover = current()?.querySelector(".cover:not([open])");
+  const cover = (isList ? current() : document)?.querySelector(".cover:not([open])");
   if (cover) cover.open = true;
   else press("o", current());
 };
@@ -43,17 +59,17 @@ const open = () => {
 const choose = () => current()?.querySelector("[data-choose]")?.click();
 
 const KEYS = {
-  j: () => (cards[0]?.matches("li") ? step(1) : press("j")),
-  k: () => (cards[0]?.matches("li") ? step(-1) : history.back()),
-  a: () => press("a", current()),
-  s: () => press("s", current()),
+  j: () => (isList ? step(1) : press("j")),
+  k: () => (isList ? step(-1) : history.back()),
+  a: () => decide("a"),
+  s: () => decide("s"),
   r: refuse,
   u: () => press("u"),
   x: choose,
   o: open,
   "?": () => {
     help.open = !help.open;
-    if (help.open) help.scrollIntoView({ block: "nearest" });
+    (help.open ? help : current())?.scrollIntoView({ block: "nearest" });
   },
 };
 
@@ -65,7 +81,9 @@ addEventListener("submit", () => (isLeaving = true));
 addEventListener("pageshow", () => (isLeaving = false));
 
 addEventListener("keydown", (event) => {
-  if (!switchedOn.checked || isLeaving || isTyping(event.target)) return;
+  if (!switchedOn.checked || isLeaving) return;
+  if (event.key === "Escape") spare();
+  if (isTyping(event.target)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   const reason = reasonNumbered(event.key);
   const act = reason ? () => reason.click() : KEYS[event.key];

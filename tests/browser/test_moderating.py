@@ -1,11 +1,8 @@
 """The moderators' desk in a real browser: by keyboard alone, two at once, without scripts, in light and dark."""
 
-import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -20,16 +17,9 @@ LIST = "/admin/comments/comment/"
 ALL_TABS = 60  # more steps of the Tab key than any page takes
 
 
-def moderator(name):
-    user = get_user_model().objects.create_user(name, password="secret", is_staff=True)
-    user.groups.add(Group.objects.get(name=roles.MODERATOR))
-    return user
-
-
 @pytest.fixture
 def page(transactional_db):
-    roles.write_roles()
-    moderator("mira")
+    factories.member(roles.MODERATOR, "mira")
     SavedText.objects.all().delete()
     for title, text in (("Advice", "It tells others what to take."), ("Unkind", "It is unkind to somebody.")):
         SavedText.objects.create(title=title, text=text)
@@ -156,7 +146,7 @@ def test_keys_can_be_switched_off_and_do_not_disturb_typing(page, open_page):
 
 
 def test_two_moderators_cannot_lose_each_others_work(page, open_page):
-    moderator("noel")
+    factories.member(roles.MODERATOR, "noel")
     first, second = waiting(page, 1), waiting(page, 2)
     mira, noel = (sign_in(open_page(viewport=DESK), name) for name in ("mira", "noel"))
     mira.goto(LIST)
@@ -197,27 +187,6 @@ def test_desk_works_without_scripts(page, open_page):
     desk.get_by_label("Choose the comment by Reader 1").check()
     desk.locator("#bulk").get_by_role("button", name="Approve").click()
     expect(desk.get_by_text("Approved: 1 comment.")).to_be_visible()
-
-
-def test_number_that_is_marked_is_taken_out(page, open_page):
-    comment = waiting(page, 1, body="Ring me on 0161 496 0000 tonight.")
-    desk = sign_in(open_page(viewport=DESK), "mira")
-    desk.goto(f"{LIST}{comment.pk}/redact/")
-    desk.locator(".comment-words").first.evaluate(
-        """it => {
-            const text = it.firstChild, range = document.createRange();
-            const start = text.data.indexOf("0161");
-            range.setStart(text, start);
-            range.setEnd(text, start + 13);
-            getSelection().removeAllRanges();
-            getSelection().addRange(range);
-        }"""
-    )
-    desk.get_by_role("button", name=re.compile("selected")).click()
-    desk.get_by_role("button", name=re.compile("^Take")).last.click()
-    expect(desk.get_by_role("button", name="Put the words back")).to_be_visible()
-    comment.refresh_from_db()
-    assert comment.body == "Ring me on [removed] tonight."
 
 
 @pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])

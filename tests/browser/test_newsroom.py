@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -184,9 +183,7 @@ def test_enter_in_a_field_saves_the_draft_and_presses_no_button_of_a_section(des
 
 @pytest.fixture
 def writer(transactional_db, open_page):
-    roles.write_roles()
-    user = get_user_model().objects.create_user("will", password="secret", is_staff=True)
-    user.groups.add(Group.objects.get(name=roles.WRITER))
+    factories.member(roles.WRITER, "will")
     return sign_in(open_page(), "will")
 
 

@@ -4,7 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from articles.models import Article
 from comments.models import Comment
+from fasciculations import roles
+from tests import factories
 
 
 class Reader:
@@ -49,9 +52,26 @@ def text_of(response: Any) -> str:
     return " ".join(main.get_text(" ").split())
 
 
+def member(role: str, name: str = "") -> Client:
+    """The browser of somebody with a role, who is signed in to the admin."""
+    client = Client()
+    client.force_login(factories.member(role, name))
+    return client
+
+
 @pytest.fixture
 def reader(db: None) -> Reader:
     return Reader()
+
+
+@pytest.fixture
+def moderator(db: None) -> Client:
+    return member(roles.MODERATOR)
+
+
+@pytest.fixture
+def page(db: None) -> Article:
+    return factories.article()
 
 
 @pytest.fixture(autouse=True)

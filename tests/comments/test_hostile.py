@@ -4,7 +4,6 @@ import html
 import json
 from xml.etree import ElementTree
 
-import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -42,11 +41,6 @@ OURS = [
 def strings():
     file = DATA / "blns.json"
     return list(dict.fromkeys([*OURS, *(json.loads(file.read_text()) if file.exists() else [])]))
-
-
-@pytest.fixture
-def page(db):
-    return factories.article()
 
 
 def test_text_is_kept_exactly_and_shown_escaped(reader, page, monkeypatch, settings):

@@ -7,14 +7,13 @@ from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client, override_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from comments import deeds, mailing, moderation, posting, privacy
+from comments import mailing, moderation, posting, privacy, undoing
 from comments.models import Comment, Deed, Status, Verdict
 from fasciculations import roles
 from tests import factories
@@ -158,9 +157,7 @@ def test_wish_for_replies_needs_an_address(reader, page):
 
 
 def test_moderators_hear_at_once_of_somebody_in_danger_without_the_words(reader, page):
-    roles.write_roles()
-    user = get_user_model().objects.create_user("mia", email="mia@example.org", is_staff=True)
-    user.groups.add(Group.objects.get(name=roles.MODERATOR))
+    factories.member(roles.MODERATOR, "mia", email="mia@example.org")
     get_user_model().objects.create_user("nobody", email="nobody@example.org", is_staff=True)
     comment, _ = reader.posted(page, "I want to die. I am going to kill myself tonight.")
     [letter] = mail.outbox
@@ -323,7 +320,7 @@ def deliver(task):
 def test_letter_about_a_decision_waits_until_it_can_no_longer_be_undone_unseen(page):
     replied(waiting(page))
     [task] = letters_that_wait()
-    assert timedelta(minutes=4) < task.run_after - timezone.now() <= moderation.LETTERS_WAIT
+    assert timedelta(minutes=4) < task.run_after - timezone.now() <= mailing.LETTERS_WAIT
     deliver(task)
     assert [letter.to for letter in mail.outbox] == [["ann@example.org"]]
 
@@ -331,7 +328,7 @@ def test_letter_about_a_decision_waits_until_it_can_no_longer_be_undone_unseen(p
 @override_settings(TASKS=DATABASE_TASKS)
 def test_undone_approval_is_never_written_of_and_the_next_one_once(page):
     reply = replied(waiting(page))
-    deeds.undo(Deed.objects.get(), by=None)
+    undoing.undo(Deed.objects.get(), by=None)
     [undone] = letters_that_wait()
     deliver(undone)
     assert mail.outbox == []

@@ -16,11 +16,6 @@ from .conftest import fields, text_of
 
 
 @pytest.fixture
-def page(db):
-    return factories.article()
-
-
-@pytest.fixture
 def posted(reader, page):
     return reader.posted(page)
 
@@ -272,6 +267,14 @@ def test_copy_leaves_out_no_field(reader, posted):
     names = {field.name for field in Comment._meta.fields} - follow_from_others - of_the_desk
     rows_of_others = ["what the rules found", "decisions", "earlier texts", "reports", "warnings and bans"]
     assert len(data) == len(names) + len(rows_of_others)
+
+
+def test_author_is_not_told_what_a_moderator_said_was_wrong(reader, page):
+    comment, own = reader.posted(page)
+    finding = Finding.objects.create(comment=comment, rule="trap", lane="spam", points=10, why="Filled in the trap")
+    assert "A field that people do not see" in text_of(reader.client.get(own))
+    moderation.dispute(finding, by=None)
+    assert "A field that people do not see" not in text_of(reader.client.get(own))
 
 
 def test_erased_comment_is_gone_with_all_that_was_kept(reader, posted):

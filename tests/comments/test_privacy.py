@@ -17,11 +17,6 @@ from tests import factories
 from .conftest import Reader, text_of
 
 
-@pytest.fixture
-def page(db):
-    return factories.article()
-
-
 def from_address(remote, forwarded="", **more):
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     return network_of(RequestFactory().get("/", REMOTE_ADDR=remote, headers=headers, **more))

@@ -17,11 +17,6 @@ from tests import factories
 from .conftest import text_of
 
 
-@pytest.fixture
-def page(db):
-    return factories.article()
-
-
 def many(page, count, **fields):
     """`count` comments, a minute apart, the last one now; nothing but the lists is made to fit."""
     now = timezone.now()

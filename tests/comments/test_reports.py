@@ -5,15 +5,18 @@ from ipaddress import ip_network
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments import deeds, moderation, reporting
-from comments.models import Comment, Complaint, Lane, Report, Status, Thread, Verdict
+from comments import moderation, reporting, undoing
+from comments.models import Comment, Complaint, Finding, Lane, Report, Status, Thread, Verdict
 from comments.privacy import erase, forget
+from comments.tokens import author_token
 from tests import factories
 
 from .conftest import Reader, fields, text_of
@@ -26,11 +29,6 @@ DANGER = {"complaint": Complaint.DANGER}
 def _networks(settings):
     """Each reader of these tests writes through a proxy of ours, from a network of their own."""
     settings.TRUSTED_PROXIES = [ip_network("127.0.0.1")]
-
-
-@pytest.fixture
-def page(db):
-    return factories.article()
 
 
 def reporter(n=1):
@@ -174,23 +172,54 @@ def test_reported_comment_waits_for_a_moderator_and_stays_visible(page, is_by_st
 
 
 def test_report_takes_no_comment_out_of_the_crisis_lane(page):
-    comment = factories.comment(page, lane=Lane.CRISIS)
-    send(comment, 1)
-    assert comment.lane == Lane.CRISIS
-    assert comment.due_at - timezone.now() <= timedelta(hours=1)
+    waits = factories.comment(page, lane=Lane.CRISIS, due_at=timezone.now() + timedelta(hours=1))
+    found = factories.comment(page)
+    Finding.objects.create(comment=found, rule="crisis", lane=Lane.CRISIS, points=9, why="Says that they want to die")
+    for comment in (waits, found):
+        send(comment, 1)
+        assert comment.lane == Lane.CRISIS
+        assert comment.due_at - timezone.now() <= timedelta(hours=1)
 
 
-def test_report_that_changes_nothing_disturbs_no_moderator(page):
+@pytest.mark.parametrize("record", [(), (Verdict.APPROVED, Verdict.APPROVED)], ids=["unknown", "always-wrong"])
+def test_nobody_answers_a_report_that_came_after_they_opened_the_comment(page, record):
+    give_record(page, 2, *record)
     comment = factories.comment(page)
     send(comment, 1)
-    version, due_at = comment.version, comment.due_at
+    opened, due_at = comment.version, comment.due_at
     send(comment, 2)
-    assert (comment.version, comment.due_at) == (version, due_at)
+    assert comment.due_at == due_at
+    assert moderation.decide([comment], Verdict.APPROVED, by=None, seen={comment.pk: opened}).left
+    assert comment.reports.unanswered().count() == 2
+
+
+def test_report_of_danger_that_was_answered_leaves_no_trace_in_the_lane(page, settings, mailoutbox, chief):
+    settings.EMAIL_URL = "smtp://localhost"
+    get_user_model().objects.update(email="chief@example.org")
+    comment = factories.comment(page, points=7)
+    send(comment, 1, **DANGER)
+    decide(comment)
+    assert (comment.lane, len(mailoutbox)) == (Lane.CRISIS, 1)
+    send(comment, 2)
+    assert (comment.lane, comment.points, len(mailoutbox)) == (Lane.REPORTED, 0, 1)
+    assert comment.due_at - timezone.now() > timedelta(days=1)
+
+
+def test_what_a_moderator_approved_stays_in_sight_until_it_is_written_anew(page):
+    comment = factories.comment(page, status="pending")
+    decide(comment)
+    send(comment, 1, 2, 3)
+    assert (comment.status, comment.lane) == (Status.APPROVED, Lane.REPORTED)
+    assert comment.due_at
+    decide(comment)
+    Comment.objects.filter(pk=comment.pk).update(edited_at=timezone.now())
+    send(comment, 4, 5, 6)
+    assert comment.status == Status.PENDING
 
 
 def test_three_reports_hide_a_comment_until_a_moderator_decides(reader, page):
-    comment, own = reader.posted(page, "My calf twitched.")
-    decide(comment)
+    comment = factories.comment(page)
+    own = reverse("comment-own", args=[author_token(comment.pk)])
     send(comment, 1, 2)
     assert comment.body in text_of(Client().get(page.path))
     send(comment, 3)
@@ -202,13 +231,18 @@ def test_three_reports_hide_a_comment_until_a_moderator_decides(reader, page):
     assert comment.body in text_of(Client().get(page.path))
 
 
-def test_readers_of_unknown_networks_weigh_no_more_than_one(page, settings):
+def test_readers_of_unknown_networks_weigh_no_more_than_one_and_repeat_nothing(page, settings):
     settings.TRUSTED_PROXIES = []
     comment = factories.comment(page)
-    send(comment, 1, 2, 3, 4)
-    assert comment.reports.filter(address="").count() == 4
+    send(comment, 1, 2)
     assert (comment.status, comment.lane) == (Status.APPROVED, Lane.REPORTED)
+    for complaint in (Complaint.DANGER, Complaint.SELLING, Complaint.FALSE):
+        send(comment, 1, 2, complaint=complaint)
+    assert comment.reports.filter(address="").count() == 4
+    assert (comment.status, comment.lane) == (Status.APPROVED, Lane.CRISIS)
     decide(comment)
+    send(comment, 3)
+    assert comment.reports.unanswered().count() == 1
     assert set(reporting.weights(comment.reports.all()).values()) == {1}
 
 
@@ -240,7 +274,7 @@ def test_verdict_answers_reports_and_its_undo_asks_again(page):
     report = Report.objects.get()
     assert report.settled == deed
     assert reporting.weights([report]) == {report.pk: reporting.weight(1, 1)}
-    deeds.undo(deed, by=None)
+    undoing.undo(deed, by=None)
     report.refresh_from_db()
     comment.refresh_from_db()
     assert report.settled is None
@@ -258,8 +292,8 @@ def test_approved_comment_needs_new_reports_to_wait_again(page):
     send(comment, 3, 4)
     assert comment.due_at
     assert comment.status == Status.APPROVED
-    with pytest.raises(deeds.UndoError):
-        deeds.undo(deed, by=None)
+    with pytest.raises(undoing.UndoError):
+        undoing.undo(deed, by=None)
 
 
 def test_danger_goes_before_all_others_and_shows_whom_to_call(page, settings, mailoutbox, chief):
@@ -278,6 +312,23 @@ def test_danger_goes_before_all_others_and_shows_whom_to_call(page, settings, ma
     send(comment, 3, **DANGER)
     assert comment.status == Status.PENDING
     assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize(("is_known", "most"), [(True, 3), (False, 10)])
+def test_one_network_causes_few_letters_a_day_however_much_it_reports(
+    page, settings, mailoutbox, chief, is_known, most
+):
+    settings.EMAIL_URL = "smtp://localhost"
+    settings.TRUSTED_PROXIES = settings.TRUSTED_PROXIES if is_known else []
+    get_user_model().objects.update(email="chief@example.org")
+    for _ in range(most + 2):
+        comment = factories.comment(page)
+        send(comment, 1, **DANGER)
+        assert comment.lane == Lane.CRISIS
+    assert len(mailoutbox) == most
+    Report.objects.update(at=timezone.now() - timedelta(days=2))
+    send(factories.comment(page), 1, **DANGER)
+    assert len(mailoutbox) == most + 1
 
 
 def test_author_is_not_told_who_reported_or_what_they_said(reader, page):
@@ -303,6 +354,16 @@ def test_weight_grows_with_each_time_right_and_falls_with_each_wrong(right, wron
 
 def test_somebody_unknown_weighs_one():
     assert reporting.weight(0, 0) == 1
+
+
+def test_whoever_worries_is_not_wrong(page):
+    for _ in range(3):
+        comment = factories.comment(page)
+        send(comment, 1, **DANGER)
+        decide(comment)
+    comment = factories.comment(page)
+    send(comment, 1)
+    assert list(reporting.weights(comment.reports.all()).values()) == [1]
 
 
 def test_weights_ask_once_for_any_number_of_reports(page, django_assert_num_queries):

@@ -7,36 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import AuditEntry
-from comments import deeds, moderation, simulating
+from comments import moderation, simulating, undoing
 from comments.judging import Reading
 from comments.models import Comment, Deed, Finding, Kind, Lane, Mode, RuleBook, Status, Thread, Verdict
 from comments.rules.base import Submission
 from comments.rules.book import PHRASE_LANES, RANGES, Book
 from comments.rules.graphic import Graphic
 from comments.rules.learned import Learned
-from comments.rules.pipeline import TEXT_RULES, judge, judgement_of
+from comments.rules.pipeline import TEXT_RULES, Judgement, judge, judgement_of
 from fasciculations import roles
 from tests import factories
 from tests.conftest import messages
 
-from .conftest import text_of
-from .test_moderation import member
+from .conftest import member, text_of
 
 RULES = "/admin/comments/comment/rules/"
 ONE_LINK = "See https://example.com/twitching"
 TWO_LINKS = "See https://example.com/a and https://example.net/b"
 ADVICE = "Stop taking your statins."
 DANGER = ["I want to die", "I am going to kill myself tonight", "my flatmate just swallowed a load of paracetamol"]
-
-
-@pytest.fixture
-def page(db):
-    return factories.article()
-
-
-@pytest.fixture
-def moderator(db):
-    return member(roles.MODERATOR)
 
 
 def decided(page, body, verdict=Verdict.APPROVED, **fields):
@@ -75,7 +64,7 @@ def changed_texts(response):
     return [text.get_text() for text in soup.select("#replay details .comment-words")]
 
 
-# Trying
+# --- trying ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_replay_says_exactly_what_would_have_changed(moderator, page):
@@ -113,12 +102,12 @@ def test_trying_writes_nothing(moderator, page):
 
 
 def test_only_verdicts_that_stand_on_texts_as_they_are_count(page):
-    deeds.undo(moderation.decide([decided(page, ADVICE)], Verdict.SPAM, by=None).deed, by=None)
-    undone = decided(page, TWO_LINKS)
-    deeds.undo(Deed.objects.latest("pk"), by=None)
+    undoing.undo(moderation.decide([decided(page, ADVICE)], Verdict.SPAM, by=None).deed, by=None)
+    decided(page, TWO_LINKS)
+    undoing.undo(Deed.objects.latest("pk"), by=None)
     factories.comment(page, body="Nobody decided on it.")
     found = simulating.replay(Book(), Book()).cases
-    assert [(case.comment.body, case.verdict) for case in found] == [(ADVICE, Verdict.APPROVED)], undone
+    assert [(case.comment.body, case.verdict) for case in found] == [(ADVICE, Verdict.APPROVED)]
 
 
 def test_how_a_comment_was_sent_is_kept_and_what_was_disputed_does_not_count(page):
@@ -149,7 +138,7 @@ def test_a_replay_asks_as_much_for_many_as_for_few(moderator, page, counting):
     assert counts(moderator.post(RULES, sent), "Where")["Spam-like"] == (0, 40)
 
 
-# Applying and undoing
+# --- applying and undoing -------------------------------------------------------------------------------------------
 
 
 def test_what_is_applied_holds_for_the_next_comment_until_it_is_undone(moderator, page, reader):
@@ -170,7 +159,7 @@ def test_what_is_applied_holds_for_the_next_comment_until_it_is_undone(moderator
 def test_the_audit_and_the_page_say_what_was_changed_and_undone(moderator):
     put_in_force(moderator, hold_at=4, spam="buy now", reason="Too much was held.")
     deed = Deed.objects.get(kind=Kind.TUNED)
-    deeds.undo(deed, by=User.objects.get())
+    undoing.undo(deed, by=User.objects.get())
     was, is_now = "held from 3 points on", "held from 4 points on, “buy now” is held as Spam-like"
     lines = AuditEntry.objects.order_by("pk").values_list("subject", "by_name", "before", "after", "note")
     note = "Changed the rules: Too much was held."
@@ -180,12 +169,16 @@ def test_the_audit_and_the_page_say_what_was_changed_and_undone(moderator):
     assert f"Since then: {is_now}. No longer: {was}. Too much was held. Undone" in text
 
 
-def test_undoing_what_is_no_longer_in_force_changes_nothing(moderator):
+def test_change_that_others_build_on_is_undone_after_them(moderator):
     put_in_force(moderator, hold_at=4)
     put_in_force(moderator, hold_at=5)
-    deeds.undo(Deed.objects.earliest("pk"), by=None)
+    first, second = Deed.objects.order_by("pk")
+    with pytest.raises(undoing.UndoError, match="undo those first"):
+        undoing.undo(first, by=None)
     assert Book.in_force() == Book(hold_at=5)
-    deeds.undo(Deed.objects.latest("pk"), by=None)
+    undoing.undo(second, by=None)
+    assert Book.in_force() == Book(hold_at=4)
+    undoing.undo(first, by=None)
     assert Book.in_force() == Book()
 
 
@@ -199,7 +192,7 @@ def test_disputing_goes_by_the_rules_in_force(page):
     assert comment.lane == Lane.SPAM
 
 
-# What goes wrong
+# --- what goes wrong ------------------------------------------------------------------------------------------------
 
 
 def test_the_change_of_another_is_not_overwritten(moderator):
@@ -220,7 +213,7 @@ def test_an_undo_meanwhile_is_told_too(moderator):
     put_in_force(moderator, hold_at=4)
     put_in_force(moderator, hold_at=5)
     sent = filled(moderator, hold_at=6, reason="Less.") | {"apply": "1"}
-    deeds.undo(Deed.objects.latest("pk"), by=None)
+    undoing.undo(Deed.objects.latest("pk"), by=None)
     assert "A change of the rules was undone meanwhile." in text_of(moderator.post(RULES, sent))
     assert Book.in_force() == Book(hold_at=4)
 
@@ -247,14 +240,7 @@ def test_what_cannot_be_applied_comes_back_as_it_was_typed(moderator, changes, m
     assert not RuleBook.objects.exists()
 
 
-@pytest.mark.parametrize("role", [role for role in roles.ROLES if role != roles.MODERATOR])
-def test_nobody_else_sets_rules(db, role):
-    client = member(role)
-    assert client.get(RULES).status_code == 403
-    assert client.post(RULES, {"hold_at": 5, "apply": "1"}).status_code == 403
-
-
-# Books
+# --- books ----------------------------------------------------------------------------------------------------------
 
 
 def books():
@@ -342,7 +328,7 @@ def test_what_overlaps_a_spared_phrase_does_not_count():
     assert judge(Submission("Stop taking your pills."), book=book).lane == Lane.ADVICE
 
 
-# Graphic texts
+# --- graphic texts --------------------------------------------------------------------------------------------------
 
 GRAPHIC = [
     "There was blood everywhere and the bone was sticking out of his leg",
@@ -357,7 +343,7 @@ def test_graphic_texts_are_known_and_nothing_is_held_against_them(text):
     reading = Reading.of(Comment(name="Ann", body=text), Learned())
     hits = [hit for hit in reading.in_text if hit.rule == "graphic"]
     assert hits
-    assert judgement_of(hits, Book()) == judgement_of([], Book()).__class__(tuple(hits), 0, Lane.NEW, is_spam=False)
+    assert judgement_of(hits, Book()) == Judgement(tuple(hits), 0, Lane.NEW, is_spam=False)
 
 
 @pytest.mark.parametrize(

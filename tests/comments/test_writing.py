@@ -15,11 +15,6 @@ from .conftest import Reader, fields, text_of
 
 
 @pytest.fixture
-def page(db):
-    return factories.article()
-
-
-@pytest.fixture
 def later(monkeypatch):
     """A function that moves the clock on."""
     real, moved = timezone.now, [timedelta()]

@@ -18,12 +18,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def member(db):
     """A function that makes somebody with a role, signed in at a browser of their own."""
-    roles.write_roles()
 
     def member(role, name="somebody"):
-        user = get_user_model().objects.create_user(name, password="secret", is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
         client = Client()
+        user = factories.member(role, name)
         client.force_login(user)
         person = Editor(client)
         person.user = user

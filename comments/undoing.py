@@ -1,0 +1,159 @@
+"""How deeds are undone: all that a deed changed and brought into the world is put back to where it was."""
+
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import nullcontext
+from copy import copy
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from articles.models import Action
+
+from . import mailing
+from .deeds import FIELDS, Done, lock, save, why_not
+from .models import Comment, Decision, Deed, Finding, Kind, Report, RuleBook, Sanction
+from .models.comments import MOST_PINNED
+from .records import rules_written_down, write_down, write_down_sanction
+from .threads import settle
+from .training import retrain
+
+WORDS_ARE_GONE = "Words that were taken out are kept nowhere, so nothing can put them back from here."
+TORN = "Its thread has changed since. Move it by hand."
+BUILT_UPON = "Later changes of the rules build on it: undo those first."
+TOO_MANY_PINNED = f"{MOST_PINNED} threads of its page are pinned already."
+
+Decisions = Mapping[UUID, Decision]
+
+
+class UndoError(Exception):
+    """It cannot be undone; the message says why."""
+
+
+def undo(deed: Deed, *, by: User | None) -> Done:
+    """Put everything back to where it stood before the deed; for comments that were changed since, the deed stands.
+
+    Raises UndoError, with nothing written, where it was undone before, cannot be, or nothing is left to undo.
+    """
+    if deed.kind == Kind.REDACTED:
+        raise UndoError(WORDS_ARE_GONE)
+    return put_back(deed, by=by)
+
+
+@transaction.atomic
+def put_back(deed: Deed, *, by: User | None) -> Done:
+    """Undo any deed, as far as what it changed is kept: `redaction.restore` brings the words."""
+    rows = lock(*_touched(deed))
+    deed = Deed.objects.select_for_update(of=("self",)).get(pk=deed.pk)
+    if deed.undone_at:
+        raise UndoError("It has been undone before.")
+    decisions = {decision.comment_id: decision for decision in deed.decisions.all()}
+    done = _what_can_be(deed, [row for row in rows if row.pk in decisions], decisions, by)
+    if done.left:
+        deed = done.deed = _part(deed, done.comments)
+    deed.undone_at, deed.undone_by = timezone.now(), by
+    with rules_written_down(Action.UNDONE, deed, by=by) if deed.kind == Kind.TUNED else nullcontext():
+        deed.save(update_fields=["undone_at", "undone_by"])
+    _give_back(done, decisions)
+    _take_back(deed, has_comments=bool(decisions))
+    if any(decision.verdict for decision in decisions.values()):
+        retrain.enqueue()
+    return done
+
+
+def _touched(deed: Deed) -> tuple[Collection[UUID], Collection[UUID]]:
+    """Its comments, and the pages that these stand on or stood on. They are locked before the deed, as everywhere."""
+    found = list(deed.decisions.values_list("comment", "comment__page", "before__page"))
+    pages = {page for _, page, _ in found} | {UUID(old) for _, _, old in found if old}
+    return [comment for comment, _, _ in found], pages
+
+
+def _what_can_be(deed: Deed, rows: list[Comment], decisions: Decisions, by: User | None) -> Done:
+    """Which of `rows` are still as the deed left them."""
+    done = Done(deed, list(rows))
+    for row in rows:
+        was_changed = decisions[row.pk].before.keys() - {"version"}
+        if was_changed and (why := why_not(row, by, {row.pk: deed.version})):
+            done.leave(row, why)
+    if decisions and not done.comments:
+        raise UndoError("It has been changed since; there is nothing left to undo.")
+    if deed.kind == Kind.MOVED and (done.left or _would_be_torn(rows, decisions)):
+        raise UndoError(TORN)
+    if deed.kind == Kind.TUNED and RuleBook.objects.in_force() != deed.rule_book:
+        raise UndoError(BUILT_UPON)
+    return done
+
+
+def _would_be_torn(rows: Iterable[Comment], decisions: Decisions) -> bool:
+    """Whether a thread that is moved back would leave replies behind, or find the one that it answered gone."""
+    if Comment.objects.filter(parent__in=rows).exclude(pk__in=decisions).exists():
+        return True
+    answered = {one.before["parent"]: one.before["page"] for one in decisions.values() if one.before.get("parent")}
+    found = Comment.objects.filter(pk__in=answered, parent=None).values_list("pk", "page")
+    return {str(key): str(page) for key, page in found} != answered
+
+
+def _part(deed: Deed, rows: Iterable[Comment]) -> Deed:
+    """What was done to `rows`, as a deed of its own, with all that came of it; the rest of the deed stands."""
+    part = copy(deed)
+    part.pk = None
+    part.save(force_insert=True)
+    deed.decisions.filter(comment__in=rows).update(deed=part)
+    Report.objects.filter(settled=deed, comment__in=rows).update(settled=part)
+    Finding.objects.filter(disputed=deed, comment__in=rows).update(disputed=part)
+    Sanction.objects.filter(deed=deed).update(deed=part)
+    Sanction.objects.filter(lifted=deed).update(lifted=part)
+    return part
+
+
+def _give_back(done: Done, decisions: Decisions) -> None:
+    before = {row.pk: copy(row) for row in done.comments}
+    if done.deed.kind == Kind.REPLIED:
+        write_down(Action.UNDONE, done.deed, done.comments, before, by=done.deed.undone_by)
+        Comment.objects.filter(pk__in=before).delete()
+        settle(before.values())
+    elif done.comments:
+        given = {row.pk: _give_back_one(row, done.deed, decisions[row.pk]) for row in done.comments}
+        save(done.comments, given.values())
+        write_down(Action.UNDONE, done.deed, done.comments, before, by=done.deed.undone_by)
+        settle([*done.comments, *before.values()])
+        _refuse_too_many_pins(done.comments)
+        mailing.announce_again(done.comments)
+
+
+def _give_back_one(row: Comment, deed: Deed, decision: Decision) -> list[str]:
+    """Set what the deed changed to what it was, unsaved; returns the names of these fields."""
+    given = []
+    for one in (one for one in FIELDS if one.name in decision.before):
+        if one.name == "version" and row.version != deed.version:
+            continue  # nothing but a version was given: what came later has another
+        if one.name == "announced_at" and mailing.is_under_way(row):
+            continue  # nobody is told of the same reply twice
+        value = decision.before[one.name]
+        setattr(row, one.attname, None if value is None else one.to_python(value))
+        given.append(one.name)
+    return given
+
+
+def _refuse_too_many_pins(rows: Iterable[Comment]) -> None:
+    pinned = Comment.objects.pinned().filter(page__in={row.page_id for row in rows}).order_by().values("page")
+    if pinned.annotate(count=Count("pk")).filter(count__gt=MOST_PINNED).exists():
+        raise UndoError(TOO_MANY_PINNED)
+
+
+def _take_back(deed: Deed, *, has_comments: bool) -> None:
+    """What else the deed brought into the world; a rule book stays, as one of a deed that was undone."""
+    imposed, lifted = Sanction.objects.filter(deed=deed), Sanction.objects.filter(lifted=deed)
+    if not has_comments:
+        for sanction in imposed:
+            measure = sanction.get_measure_display()
+            write_down_sanction(Action.UNDONE, deed, sanction, measure, "Undone", by=deed.undone_by)
+        for sanction in lifted:
+            measure = sanction.get_measure_display()
+            write_down_sanction(Action.UNDONE, deed, sanction, "Lifted", measure, by=deed.undone_by)
+    Report.objects.filter(settled=deed).update(settled=None)
+    Finding.objects.filter(disputed=deed).update(disputed=None)
+    imposed.delete()
+    lifted.update(lifted=None)
