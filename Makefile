@@ -7,7 +7,7 @@ data := ../shared/data
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format bench bench-desk bench-spam screenshots manage clean venv venv-dev
+.PHONY: help run test lint format bench bench-check bench-desk bench-search bench-spam screenshots manage clean venv venv-dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -37,8 +37,14 @@ format: venv-dev ## bring Python and templates into shape
 bench: venv-dev ## time the heaviest pages and count their queries
 	@$(python) -m tests.bench
 
+bench-check: venv-dev ## time the checker for ten thousand forms, random and hostile
+	@$(python) -m tests.bench_check
+
 bench-desk: venv-dev ## time the moderators' desk with a hundred thousand comments
 	@$(python) -m tests.bench_desk
+
+bench-search: venv-dev ## time search over ten thousand entries, and for ten thousand random and hostile strings
+	@$(python) -m tests.bench_search
 
 bench-spam: venv-dev ## measure the spam filter on labelled comments: make bench-spam data=../shared/data
 	@$(python) -m tests.bench_spam $(data)

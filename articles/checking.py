@@ -66,7 +66,7 @@ def _doubles(part: Any, rows: list[Any]) -> Iterator[str]:
         seen = set()
         for row in rows:
             value = tuple(getattr(row, part._meta.get_field(name).attname) for name in names)
-            if value in seen:
+            if value in seen and None not in value:  # to a database, no value equals no other
                 yield capfirst(f"{part._meta.verbose_name}: “{row}” comes twice")
             seen.add(value)
 

@@ -19,6 +19,7 @@ from .checking import check
 from .citing import cited_keys
 from .freezing import Frozen, are_equal, canonical, digest, freeze, thaw
 from .models import Action, Citation, Draft, OldPath, Page, Revision, Schedule
+from .search import indexing
 
 __all__ = [
     "ConflictError",
@@ -215,6 +216,7 @@ def _show(
     Page.objects.filter(pk=row.pk).update(live_revision=revision)
     _keep_old_path(row, latest)
     _keep_citations(row, cited_keys(data))
+    indexing.index(row)
     record(row, Action.PUBLISHED, by=by, before=before, note=note)
     return revision
 
@@ -232,6 +234,7 @@ def unpublish(page: Page, *, by: Person) -> None:
         Schedule.objects.filter(page=row.pk).delete()
         Page.objects.filter(pk=row.pk).update(live_revision=None)
         _keep_citations(row, set())
+        indexing.forget(row)
 
 
 def restore(revision: Revision, *, by: Person, began_with: str | None = None) -> Draft | None:

@@ -33,15 +33,16 @@ def _texts(model: Any) -> Iterator[tuple[str, dict[str, list[str]]]]:
     """Texts by section of each page of a kind, or of all rows of a list that is read as one page."""
     if issubclass(model, Page):
         for page in model.objects.for_detail():
-            yield page.path, _sections_of(model, page.live_revision.data)
+            yield page.path, sections_of(model, page.live_revision.data)
         return
     sections: dict[str, list[str]] = {}
     for row in model._base_manager.all():
-        sections |= {f"{row}: {name}": texts for name, texts in _sections_of(model, freeze(row)).items()}
+        sections |= {f"{row}: {name}": texts for name, texts in sections_of(model, freeze(row)).items()}
     yield model.content_name, sections
 
 
-def _sections_of(model: Any, data: Frozen) -> dict[str, list[str]]:
+def sections_of(model: Any, data: Frozen) -> dict[str, list[str]]:
+    """The plain texts of a frozen state by section, short ones that stand below no heading as "in short"."""
     sections: defaultdict[str, list[str]] = defaultdict(list)
     sections["in short"] += _sentences(model, data["fields"])
     for name in rich_text_fields(model):

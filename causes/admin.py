@@ -3,6 +3,7 @@ from django.contrib import admin
 from articles.admin import (
     REVIEW_FIELDS,
     ArticleAdmin,
+    FoundListAdmin,
     GuardedAdmin,
     PageAdmin,
     PartInline,
@@ -19,6 +20,7 @@ from .models import (
     CauseSymptom,
     Claim,
     ClaimListSection,
+    Clue,
     DiagramSection,
     DotsSection,
     GlossaryTerm,
@@ -86,6 +88,11 @@ class CauseSymptomInline(PartInline, admin.TabularInline):
     model = CauseSymptom
 
 
+class ClueInline(PartInline, admin.StackedInline):
+    model = Clue
+    fields = [("answer", "medication_class"), ("fit", "evidence", "position"), "why", "references"]
+
+
 class MedicationInline(PartInline, admin.TabularInline):
     model = Medication
 
@@ -111,7 +118,7 @@ class CauseAdmin(PageAdmin):
     list_select_related = ["group"]
     search_fields = [*PageAdmin.search_fields, "medical_name", "other_names"]
     autocomplete_fields = [*PageAdmin.autocomplete_fields, "group"]
-    inlines = [CauseSymptomInline, ClaimInline]
+    inlines = [CauseSymptomInline, ClueInline, ClaimInline]
     fieldsets = [
         (None, {"fields": ["title", "medical_name", "other_names", "slug", "standfirst", "tags"]}),
         ("Where it stands", {"fields": ["group", "position", "relation", "evidence"]}),
@@ -164,10 +171,14 @@ class NutrientAdmin(PageAdmin):
 class MedicationClassAdmin(PageAdmin):
     list_display = ["title", "usual_movement", "evidence", "position", "state", "last_published"]
     list_filter = [*PageAdmin.list_filter, "evidence"]
-    search_fields = [*PageAdmin.search_fields, "medications__inn", "medications__us_name"]
+    search_fields = [
+        *PageAdmin.search_fields,
+        "other_names",
+        *("medications__inn", "medications__us_name", "medications__brands"),
+    ]
     inlines = [MedicationInline, ClaimInline]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "standfirst", "tags"]}),
+        (None, {"fields": ["title", "other_names", "slug", "standfirst", "tags"]}),
         ("In the table", {"fields": ["position", "usual_movement", "evidence"]}),
         ("Text", {"fields": ["note", "emergency_signs"]}),
         REVIEW_FIELDS,
@@ -183,8 +194,9 @@ class SymptomTableAdmin(RichTextAdmin):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(RichTextAdmin):
-    list_display = ["term", "looks_like", "page"]
+class GlossaryTermAdmin(FoundListAdmin):
+    list_display = ["term", "movement", "looks_like", "page"]
+    list_filter = ["movement"]
     list_select_related = ["page"]
     search_fields = ["term", "slug", "definition"]
     autocomplete_fields = ["not_same_as", "page"]

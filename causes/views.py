@@ -1,15 +1,25 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from articles.sources import Sources
 
-from .models import BodyArea, Cause, Evidence, GlossaryTerm, MedicationClass, Nutrient, Symptom
+from .a_to_z import a_to_z as letters
+from .body_map import body_map
+from .explorer import Explorer
+from .lookup import labels, look_up, names_of
+from .models import BodyArea, DotsSection, Evidence, GlossaryTerm, MedicationClass, Movement, Nutrient, Symptom
 from .models.shelf import cited_claims
 from .register import register
 
 
 def cause_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "causes/cause_list.html", {"causes": Cause.objects.for_overview()})
+    """Every cause from the likeliest on, below how common twitching is; or those that fit the answers chosen."""
+    explorer = Explorer(request.GET)
+    dots = None if explorer.chosen else DotsSection.objects.for_overview()
+    context = {"explorer": explorer, "causes": explorer.found, "dots": dots, "sources": Sources()}
+    return render(request, "causes/cause_list.html", context)
 
 
 def symptom_list(request: HttpRequest) -> HttpResponse:
@@ -21,16 +31,48 @@ def nutrient_list(request: HttpRequest) -> HttpResponse:
 
 
 def medication_class_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "causes/medication_class_list.html", {"medicines": MedicationClass.objects.for_table()})
+    medicines = MedicationClass.objects.for_table()
+    return render(request, "causes/medication_class_list.html", {"medicines": medicines, "known": labels(medicines)})
+
+
+@csrf_exempt  # nothing is changed or kept, and there is no cookie to read by: a forged form has nothing to gain
+@never_cache
+def medicine_find(request: HttpRequest) -> HttpResponse:
+    """The classes of the medicine that was typed. It is sent by POST, so that no address, log or referrer has it."""
+    if request.method != "POST":
+        return redirect("medication-class-list")
+    request.encoding = "utf-8"  # whatever the sender calls it
+    medicines = MedicationClass.objects.for_table()
+    context = {
+        "found": look_up(request.POST.get("name", ""), names_of(medicines)),
+        "medicines": medicines,
+        "known": labels(medicines),
+        "sources": Sources(),
+    }
+    return render(request, "causes/medicine_find.html", context)
 
 
 def body_area_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "causes/body_area_list.html", {"areas": BodyArea.objects.live()})
+    areas = list(BodyArea.objects.live())
+    places = body_map({area.slug: area.title for area in areas})
+    return render(request, "causes/body_area_list.html", {"areas": areas, "places": places})
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
     terms = GlossaryTerm.objects.for_glossary()
     return render(request, "causes/glossary.html", {"terms": terms, "sources": Sources()})
+
+
+def movements(request: HttpRequest) -> HttpResponse:
+    """From what a reader notices to the word for it."""
+    terms = list(GlossaryTerm.objects.movements())
+    questions = [(movement, [term for term in terms if term.movement == movement]) for movement in Movement]
+    context = {"questions": [asked for asked in questions if asked[1]], "sources": Sources()}
+    return render(request, "causes/movements.html", context)
+
+
+def a_to_z(request: HttpRequest) -> HttpResponse:
+    return render(request, "causes/a_to_z.html", {"letters": letters()})
 
 
 def myths(request: HttpRequest) -> HttpResponse:

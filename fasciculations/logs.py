@@ -11,3 +11,13 @@ class SecretPathFilter(logging.Filter):
         if isinstance(record.args, tuple):
             record.args = tuple(_SECRET.sub(r"\1…", arg) if isinstance(arg, str) else arg for arg in record.args)
         return True
+
+
+_QUERY = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
+
+
+class QuerylessFormatter(logging.Formatter):
+    """Keeps out of the log what somebody asked: the query of every address, in messages and in tracebacks."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _QUERY.sub(r"\1?…", super().format(record))

@@ -16,7 +16,8 @@ PAGES: Models = (
 _SECTIONS = "causelist", "claimlist", "diagram", "dots", "medicinetable", "nutrition", "symptomtable"
 #: What stands on pages: it is saved with them, in their forms.
 PARTS: Models = (
-    *("articles.articleauthor", "articles.passage", "causes.causesymptom", "causes.claim", "causes.medication"),
+    *("articles.articleauthor", "articles.passage", "causes.causesymptom", "causes.claim"),
+    *("causes.clue", "causes.medication"),
     *(f"articles.{kind}section" for kind in ("text", "callout", "helpcard", "quote", "image")),
     *(f"causes.{kind}section" for kind in _SECTIONS),
 )

@@ -201,6 +201,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"secrets": {"()": "fasciculations.logs.SecretPathFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING", "filters": ["secrets"]}},
+    "formatters": {"queryless": {"()": "fasciculations.logs.QuerylessFormatter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "level": "WARNING",
+            "filters": ["secrets"],
+            "formatter": "queryless",
+        }
+    },
+    # Django would set up handlers of its own: they write the lines of the development server, and mail whole requests.
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

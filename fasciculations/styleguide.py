@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles.models import Author, CalloutSection, HelpCardSection, QuoteSection, Reference, Section, Tag, Urgency
 from articles.sources import Sources
+from causes.body_map import body_map
 from causes.models import (
     Cause,
     CauseGroup,
@@ -51,6 +52,7 @@ def context() -> dict[str, Any]:
         "claims": [claim(value) for value in Evidence.values],
         "sections": sections(),
         "medicines": [medicine()],
+        "places": body_map({"calf": "The page about a place"}, chosen="in-thumb"),
         "authors": [Author(slug="a", name="A name", role="What they do", biography="<p>Who they are.</p>")],
         "tags": [Tag(name="tag", slug="tag")],
         "sources": SampleSources(),

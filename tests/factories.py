@@ -15,6 +15,7 @@ from causes.models import (
     CauseGroup,
     CauseSymptom,
     Claim,
+    Clue,
     GlossaryTerm,
     MedicationClass,
     Nutrient,
@@ -136,6 +137,14 @@ def claim(page: Any, *references: Reference, **fields: Any) -> Claim:
     made = Claim.objects.create(
         **{"page": page, "statement": f"Statement {n}.", "evidence": "good", "position": n} | fields
     )
+    made.references.set(references or [reference()])
+    return made
+
+
+def clue(cause: Cause, answer: str = "", *references: Reference, **fields: Any) -> Clue:
+    """What `answer`, or a `medication_class`, says for the cause; typical unless said otherwise."""
+    defaults = {"fit": "typical", "evidence": "good", "why": f"Reason {_next()}.", "position": cause.clues.count()}
+    made = Clue.objects.create(**{"cause": cause, "answer": answer or None} | defaults | fields)
     made.references.set(references or [reference()])
     return made
 

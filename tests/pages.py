@@ -1,5 +1,6 @@
 """Every public page of the site as it ships, found as a reader would: by following links from the first page."""
 
+import re
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -17,11 +18,17 @@ KINDS = {
     "plain page": "/about/",
     "articles": "/articles/",
     "causes": "/causes/",
+    "causes narrowed down": "/causes/?where=in-calf&symptom=cramps",
+    "causes narrowed to none": "/causes/?where=in-chin&trigger=after-screens",
+    "check": "/check/",
     "symptoms": "/symptoms/",
     "nutrition": "/nutrition/",
     "medicines": "/medicines/",
     "body": "/body/",
     "glossary": "/glossary/",
+    "search": "/search/",
+    "movements": "/movements/",
+    "a to z": "/a-to-z/",
     "myths": "/myths/",
     "tags": "/tags/",
     "sources": "/sources/",
@@ -35,9 +42,12 @@ KINDS = {
 
 
 def crawl(client: Any) -> dict[str, bytes]:
-    """The content of every page that links lead to, by path; a link to a page that is not there fails."""
+    """The content of every page that links lead to, by path; a link to a page that is not there fails.
+
+    One page answers many queries: of those, it takes the ones among KINDS.
+    """
     found: dict[str, bytes] = {}
-    paths = ["/"]
+    paths = ["/", *(path for path in KINDS.values() if "?" in path)]
     while paths:
         path = paths.pop()
         if path in found:
@@ -46,5 +56,5 @@ def crawl(client: Any) -> dict[str, bytes]:
         assert response.status_code == 200, path
         found[path] = response.content
         links: Any = BeautifulSoup(response.content, "html.parser").select("a[href^='/']")
-        paths += [link["href"].split("#")[0] for link in links]
+        paths += [re.split("[?#]", link["href"])[0] for link in links]
     return found

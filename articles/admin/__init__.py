@@ -1,12 +1,13 @@
 from . import articles, people, plain, records
 from .articles import ArticleAdmin, SectionInline
-from .base import GuardedAdmin, ReadOnlyAdmin, RichTextAdmin
+from .base import FoundListAdmin, GuardedAdmin, ReadOnlyAdmin, RichTextAdmin
 from .pages import REVIEW_FIELDS, PageAdmin
 from .parts import PartInline
 
 __all__ = [
     "REVIEW_FIELDS",
     "ArticleAdmin",
+    "FoundListAdmin",
     "GuardedAdmin",
     "PageAdmin",
     "PartInline",

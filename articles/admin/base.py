@@ -7,13 +7,14 @@ from csp.decorators import csp_update
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from js_asset import Media, Script
 
 from articles.content import terminology
 from articles.pinning import is_pinned
+from articles.search.indexing import index_list
 
 
 class PublicTextForm(forms.ModelForm):
@@ -49,6 +50,24 @@ class RichTextAdmin(GuardedAdmin):
         response = super().render_change_form(request, context, **kwargs)
         response.context_data["media"] = Media.from_media(response.context_data["media"], nonce=str(request.csp_nonce))
         return response
+
+
+class FoundListAdmin(RichTextAdmin):
+    """An admin of rows that stand together in one list: readers find them by search as soon as they are saved."""
+
+    def save_model(self, *args: Any, **kwargs: Any) -> None:
+        super().save_model(*args, **kwargs)
+        index_list(self.model)
+
+    @transaction.atomic
+    def delete_model(self, *args: Any) -> None:
+        super().delete_model(*args)
+        index_list(self.model)
+
+    @transaction.atomic
+    def delete_queryset(self, *args: Any) -> None:
+        super().delete_queryset(*args)
+        index_list(self.model)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -130,7 +130,7 @@ class PartFormSet(BaseInlineFormSet):
             names = [name for name in constraint.fields if name != self.model.owner]
             unseen = self.queryset.exclude(pk__in=[form.instance.pk for form in self.initial_forms])
             for row in unseen:
-                if any(all(data.get(name) == getattr(row, name) for name in names) for data in added):
+                if any(all(data.get(name) == getattr(row, name) is not None for name in names) for data in added):
                     raise ValidationError(f"“{row}” is there already: somebody has added it meanwhile. Delete yours.")
 
     def save_existing_objects(self, commit: bool = True) -> list[Any]:

@@ -12,6 +12,7 @@ from articles import publishing
 from articles.checking import check, describe
 from articles.freezing import Frozen, canonical, freeze, thaw
 from articles.models import ContentRecord, Page
+from articles.search.indexing import reindex
 from articles.snapshot import Snapshot
 
 from . import files, terminology
@@ -96,6 +97,7 @@ class _Import:
         for entry in chosen:
             self._write(entry)
         self._stop_on_errors()
+        reindex()  # lists change with their files, and a site may be older than its index
         return self.report
 
     def _name_rows(self) -> None:

@@ -10,6 +10,7 @@ from .people import Author, AuthorLink
 from .plain import Passage, PlainPage
 from .publications import Draft, OldPath, Revision, Schedule, SetAside
 from .references import Reference
+from .search import SearchEntry, SearchState
 from .sections import (
     CalloutSection,
     HelpCardSection,
@@ -44,6 +45,8 @@ __all__ = [
     "Reference",
     "Revision",
     "Schedule",
+    "SearchEntry",
+    "SearchState",
     "Section",
     "SetAside",
     "Tag",

@@ -161,6 +161,10 @@ class Page(Identified):
         """The path that the page would have with this slug."""
         return reverse(apps.get_model(self.kind).url_name, args=[slug])
 
+    def search_names(self, snapshot: "Snapshot") -> list[str]:
+        """What readers may call what the page is about, beside its title."""
+        return []
+
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         """What the template of this kind needs beside `page` and `snapshot`, in a fixed number of queries."""
         return {}

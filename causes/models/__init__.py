@@ -1,6 +1,7 @@
 """The knowledge base: causes, symptoms, nutrients and medicines, and how well each statement is supported."""
 
 from .claims import Claim, Evidence
+from .clues import Answer, Clue, Fit
 from .conditions import BodyArea, Cause, CauseSymptom, Nutrient, Symptom
 from .figures import DiagramSection, DotsSection
 from .groups import CauseGroup
@@ -12,9 +13,10 @@ from .sections import (
     NutritionSection,
     SymptomTableSection,
 )
-from .tables import GlossaryTerm, SymptomTable, SymptomTableColumn
+from .tables import GlossaryTerm, Movement, SymptomTable, SymptomTableColumn
 
 __all__ = [
+    "Answer",
     "BodyArea",
     "Cause",
     "CauseGroup",
@@ -22,13 +24,16 @@ __all__ = [
     "CauseSymptom",
     "Claim",
     "ClaimListSection",
+    "Clue",
     "DiagramSection",
     "DotsSection",
     "Evidence",
+    "Fit",
     "GlossaryTerm",
     "Medication",
     "MedicationClass",
     "MedicineTableSection",
+    "Movement",
     "Nutrient",
     "NutritionSection",
     "Symptom",

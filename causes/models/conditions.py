@@ -9,6 +9,7 @@ from articles.models import Page, PageQuerySet, Part, Urgency
 from articles.models.base import is_one_of
 
 from .claims import Evidence
+from .clues import shown_clues
 from .groups import CauseGroup
 from .shelf import ClaimShelf
 
@@ -35,6 +36,9 @@ class Symptom(Page):
 
     class Meta:
         constraints = [is_one_of("urgency", Urgency, name="symptom_urgency")]
+
+    def search_names(self, snapshot: "Snapshot") -> list[str]:
+        return self.other_names.splitlines()
 
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         return {
@@ -114,12 +118,16 @@ class Cause(Page):
     def top_group(self) -> CauseGroup:
         return self.group.top
 
+    def search_names(self, snapshot: "Snapshot") -> list[str]:
+        return [*self.medical_name.split(", "), *self.other_names.splitlines()]
+
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         seen_with = snapshot.parts(CauseSymptom)
         live = Symptom.objects.live().in_bulk([row.symptom_id for row in seen_with])
         return {
             "top_group": CauseGroup.objects.select_related("parent").get(pk=self.group_id).top,
             "seen_with": [(live[row.symptom_id], row) for row in seen_with if row.symptom_id in live],
+            "clues": shown_clues(snapshot),
             "claims": snapshot.shared(ClaimShelf).own,
         }
 
@@ -167,6 +175,9 @@ class BodyArea(Page):
     usual_meaning = RichTextField()
     be_alert = RichTextField("be alert if")
     causes = models.ManyToManyField(Cause, blank=True, related_name="body_areas", help_text="The usual causes here.")
+
+    def search_names(self, snapshot: "Snapshot") -> list[str]:
+        return [self.muscle]
 
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         return {

@@ -39,6 +39,13 @@ class DiagramSection(Section):
         return [self.source_id] if self.source_id else []
 
 
+class DotsQuerySet(models.QuerySet["DotsSection"]):
+    def for_overview(self) -> "DotsSection | None":
+        """How common twitching is: the first dots of the first live article that has any."""
+        live = self.filter(parent__live_revision__isnull=False)
+        return live.order_by("parent__position", "-parent__live_revision__at", "ordering").first()
+
+
 class DotsSection(Section):
     """A share of people as dots out of 100. No figure without a source."""
 
@@ -52,6 +59,8 @@ class DotsSection(Section):
     rest_label = models.CharField(max_length=120, help_text="What the others have in common: “have not”.")
     caption = models.CharField(max_length=300, help_text="The figure in a sentence, with who was asked.")
     source = models.ForeignKey(Reference, on_delete=models.PROTECT, related_name="+")
+
+    objects = DotsQuerySet.as_manager()
 
     class Meta(Section.Meta):
         verbose_name = "dots out of 100"

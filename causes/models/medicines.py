@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.db.models import FilteredRelation
 
-from articles.fields import RichTextField
+from articles.fields import LinesField, RichTextField
 from articles.models import Page, PageQuerySet, Part
 from articles.models.base import is_one_of
 
@@ -35,6 +35,7 @@ class MedicationClass(Page):
     template_name: ClassVar[str] = "causes/medication_class_detail.html"
     content_name: ClassVar[str] = "medication-classes"
 
+    other_names = LinesField(blank=True, help_text="What readers call the class, one to a line: water tablets.")
     position = models.PositiveSmallIntegerField(default=0, help_text="Order in medicine tables.")
     usual_movement = models.CharField(max_length=200, help_text="What it usually causes, for example fine tremor.")
     evidence = models.CharField(max_length=20, choices=Evidence, help_text="How well fasciculation is shown.")
@@ -50,6 +51,10 @@ class MedicationClass(Page):
         ordering = ["position", "title"]
         verbose_name_plural = "medication classes"
         constraints = [is_one_of("evidence", Evidence, name="medication_class_evidence")]
+
+    def search_names(self, snapshot: "Snapshot") -> list[str]:
+        medications = snapshot.parts(Medication)
+        return [*self.other_names.splitlines(), *(name for medication in medications for name in medication.names)]
 
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         return {
@@ -69,6 +74,7 @@ class Medication(Part):
     us_name = models.CharField(
         "US name", max_length=120, blank=True, help_text="Where it differs, for example albuterol."
     )
+    brands = LinesField(blank=True, help_text="Common brands and older names, one to a line.")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -80,3 +86,8 @@ class Medication(Part):
 
     def __str__(self) -> str:
         return f"{self.inn} ({self.us_name})" if self.us_name else self.inn
+
+    @property
+    def names(self) -> list[str]:
+        """Every name that it is sold or known under, the INN first."""
+        return [self.inn, *filter(None, [self.us_name]), *self.brands.splitlines()]

@@ -1,11 +1,13 @@
+import re
 from typing import ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
 
-from articles.fields import RichTextField
+from articles.fields import LinesField, RichTextField
 from articles.models import Identified, Page, Part
 from articles.models.base import is_slug
+from articles.readability import blocks
 
 from .conditions import Cause
 
@@ -53,16 +55,35 @@ class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
         """Terms by name, each with its page and the words it is mistaken for: two queries."""
         return self.select_related("page").prefetch_related("not_same_as")
 
+    def movements(self) -> Self:
+        """Words for movements, likeliest first, each with its page, and the symptom that this may be: one query."""
+        return self.exclude(movement="").select_related("page__symptom").order_by("position", "term")
+
+
+class Movement(models.TextChoices):
+    """What a reader notices first; readers are asked in this order."""
+
+    FLICKER = "flicker", "It flickers or ripples under the skin"
+    TIGHT = "tight", "A muscle tightens, and stays tight for a while"
+    MOVES = "moves", "A part of the body moves or shakes"
+    FOUND = "found", "Somebody who examined me found it"
+
 
 class GlossaryTerm(Identified):
     """A word, what it means here, and the words it is mistaken for."""
 
     content_name: ClassVar[str] = "glossary"
+    list_name: ClassVar[str] = "Glossary"
     unfrozen: ClassVar[frozenset[str]] = frozenset({"slug"})
 
     slug = models.SlugField(max_length=60, unique=True)
     term = models.CharField(max_length=120)
     definition = RichTextField(blank=False)
+    movement = models.CharField(
+        max_length=10, choices=Movement, blank=True, help_text="For movements: where the chooser has it."
+    )
+    position = models.PositiveSmallIntegerField(default=0, help_text="Order in the chooser, likeliest first.")
+    in_readers_words = LinesField(blank=True, help_text="For movements: how readers say it, one to a line.")
     looks_like = models.CharField(max_length=200, blank=True, help_text="For movements: what one sees.")
     comes_from = models.CharField(max_length=200, blank=True, help_text="For movements: where it usually starts.")
     not_same_as = models.ManyToManyField("self", blank=True, help_text="Words it is mistaken for.")
@@ -74,7 +95,12 @@ class GlossaryTerm(Identified):
 
     class Meta:
         ordering = ["term"]
-        constraints = [is_slug("slug", name="glossary_term_slug_is_ascii")]
+        constraints = [
+            is_slug("slug", name="glossary_term_slug_is_ascii"),
+            models.CheckConstraint(
+                condition=models.Q(movement__in=["", *Movement.values]), name="glossary_term_movement"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.term
@@ -82,3 +108,15 @@ class GlossaryTerm(Identified):
     @property
     def path(self) -> str:
         return f"{reverse('glossary')}#{self.slug}"
+
+    @property
+    def readers_words(self) -> list[str]:
+        return self.in_readers_words.splitlines()
+
+    def search_names(self) -> list[str]:
+        """Both words of "Wasting (atrophy)"."""
+        return [name.strip() for name in re.split(r"[()]", self.term) if name.strip()]
+
+    def search_text(self) -> list[str]:
+        """What the glossary says of it."""
+        return [*(text for _, text in blocks(self.definition)), self.looks_like, self.comes_from, *self.readers_words]

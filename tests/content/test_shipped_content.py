@@ -26,7 +26,7 @@ def test_round_trip_of_the_shipped_files_changes_nothing(content, tmp_path):
     shipped = {
         path.relative_to(settings.CONTENT_DIR): path.read_text()
         for path in settings.CONTENT_DIR.rglob("*.*")
-        if path.name != "terminology.yaml"
+        if path.name not in {"terminology.yaml", "synonyms.yaml", "places.yaml"}  # which no row comes from
     }
     assert len(shipped) > 100
     assert {path.relative_to(tmp_path): path.read_text() for path in tmp_path.rglob("*.*")} == shipped

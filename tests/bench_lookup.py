@@ -1,0 +1,80 @@
+"""How the lookup of medicines bears what people type: python -m tests.bench_lookup.
+
+Sends 10,000 random and hostile strings, with no network between, and fails on an answer that is no page. Prints the
+median, the 99th percentile and the slowest, in milliseconds: by the clock, and of this process alone.
+"""
+
+import os
+import random
+import statistics
+import time
+from urllib.parse import urlencode
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+django.setup()
+
+from django.core.management import call_command
+from django.test import Client
+
+from causes.lookup import names_of
+from causes.models import MedicationClass
+
+REQUESTS = 10_000
+HOSTILE = [
+    "",
+    "\x00",
+    "\ud800",
+    "' OR 1=1 --",
+    "<script>alert(1)</script>",
+    "{{ found }}",
+    "../../etc/passwd",
+    "%s%n%x",
+    "\u202eenilartres",
+    "a" * 100_000,
+    "ﷺ" * 10_000,
+    "e" + "\u0301" * 10_000,
+    " ".join("a" * 40),
+    "😀" * 500,
+]
+
+
+def typed(chance: random.Random, names: list[str]) -> str:
+    """Something hostile, a name with mistakes in it, or characters from anywhere."""
+    kind = chance.random()
+    if kind < 0.2:
+        return chance.choice(HOSTILE)
+    if kind < 0.6:
+        letters = list(chance.choice(names))
+        for _ in range(chance.randint(0, 3)):
+            letters[chance.randrange(len(letters))] = chance.choice("abcdefghijklmnopqrstuvwxyz -")
+        return "".join(letters)
+    most = chance.choice([0x7F, 0x24F, 0xFFFF, 0x10FFFF])
+    return "".join(chr(chance.randint(0, most)) for _ in range(chance.randint(1, 120)))
+
+
+def main() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("import_content", verbosity=0)
+    chance = random.Random(7)
+    names = [name.label for name in names_of(MedicationClass.objects.for_table())]
+    client = Client(raise_request_exception=False, HTTP_HOST="testserver")
+    spent: dict[str, list[float]] = {"by the clock": [], "of this process": []}
+    for _ in range(REQUESTS):
+        sent = urlencode({"name": typed(chance, names)}, errors="surrogatepass")
+        begun, begun_here = time.perf_counter(), time.process_time()
+        response = client.post("/medicines/find/", sent, content_type="application/x-www-form-urlencoded")
+        spent["by the clock"].append((time.perf_counter() - begun) * 1000)
+        spent["of this process"].append((time.process_time() - begun_here) * 1000)
+        assert response.status_code == 200, sent[:200]
+    print(f"{REQUESTS} lookups among {len(names)} names")
+    for name, times in spent.items():
+        at_99 = statistics.quantiles(times, n=100)[98]
+        print(
+            f"{name}: median {statistics.median(times):.1f}, 99th percentile {at_99:.1f}, slowest {max(times):.1f} ms"
+        )
+
+
+if __name__ == "__main__":
+    main()
