@@ -8,6 +8,8 @@ from django.contrib.auth.models import User
 from django.db.models import Case, Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from articles.models import Page
+
 from .models import Comment, CommentQuerySet, Decision, Deed, Kind, Lane, Report
 from .moderators import moderators
 
@@ -53,7 +55,7 @@ class Wanted:
             found = found.filter(appealed_at__isnull=False)
         if self.search:
             words = Q(body__icontains=self.search) | Q(name__icontains=self.search)
-            found = found.filter(words | Q(page__title__icontains=self.search))
+            found = found.filter(words | Q(page__in=Page.objects.filter(title__icontains=self.search)))
         if self.status == WAITING:
             return found.waiting().order_by(_RANK, "due_at", "pk")
         return (found if self.status == ALL else found.filter(status=self.status)).order_by("-posted_at", "pk")

@@ -20,7 +20,7 @@ django.setup()
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -35,6 +35,7 @@ LIST = "/admin/comments/comment/"
 WORDS = "my calf eyelid twitches at night since week coffee sleep doctor nerve thumb worry magnesium stress cramp"
 
 
+@transaction.atomic
 def fill(user: Any) -> None:
     """Comments of a year on all pages: the newest wait, in every lane; the others were decided on."""
     chance = random.Random(6)
