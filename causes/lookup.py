@@ -115,9 +115,9 @@ def names_of(medicines: Iterable[MedicationClass]) -> list[Name]:
     ]
 
 
-def labels(medicines: Iterable[MedicationClass]) -> list[str]:
+def labels(names: Iterable[Name]) -> list[str]:
     """What a reader may be offered while typing: each name once."""
-    return sorted(_labels(names_of(medicines)), key=str.casefold)
+    return sorted(_labels(names), key=str.casefold)
 
 
 def look_up(typed: str, names: list[Name]) -> Found:

@@ -32,7 +32,8 @@ def nutrient_list(request: HttpRequest) -> HttpResponse:
 
 def medication_class_list(request: HttpRequest) -> HttpResponse:
     medicines = MedicationClass.objects.for_table()
-    return render(request, "causes/medication_class_list.html", {"medicines": medicines, "known": labels(medicines)})
+    context = {"medicines": medicines, "known": labels(names_of(medicines))}
+    return render(request, "causes/medication_class_list.html", context)
 
 
 @csrf_exempt  # nothing is changed or kept, and there is no cookie to read by: a forged form has nothing to gain
@@ -43,10 +44,11 @@ def medicine_find(request: HttpRequest) -> HttpResponse:
         return redirect("medication-class-list")
     request.encoding = "utf-8"  # whatever the sender calls it
     medicines = MedicationClass.objects.for_table()
+    names = names_of(medicines)
     context = {
-        "found": look_up(request.POST.get("name", ""), names_of(medicines)),
+        "found": look_up(request.POST.get("name", ""), names),
         "medicines": medicines,
-        "known": labels(medicines),
+        "known": labels(names),
         "sources": Sources(),
     }
     return render(request, "causes/medicine_find.html", context)

@@ -37,7 +37,7 @@ from .models import Arrival, Comment, Complaint, Decision, Deed, EarlierText, Fi
 from .plain_text import REMOVED, Span, without
 from .reporting import weigh
 from .rules.book import Book
-from .rules.circumstances import CIRCUMSTANCE_RULES
+from .rules.circumstances import ABOUT_SENDING
 from .rules.folding import Folded
 from .rules.learned import Learned
 from .training import retrain
@@ -54,7 +54,6 @@ NOT_YOURS = "Somebody else took these words out; nobody but they can put them ba
 
 _SALT = "comments.redaction"
 _OF_FINDINGS = ("id", "rule", "lane", "points", "why", "start", "end", "disputed_id")
-_ABOUT_SENDING = [rule.name for rule in CIRCUMSTANCE_RULES]
 
 logger = logging.getLogger(__name__)
 
@@ -309,7 +308,7 @@ def _judge_anew(row: Comment, old_body: str) -> list[dict[str, Any]]:
         for found in before
         if found["disputed_id"]
     }
-    row.findings.exclude(rule__in=_ABOUT_SENDING).delete()
+    row.findings.exclude(rule__in=ABOUT_SENDING).delete()
     row.findings.filter(end__gt=0).update(end=len(row.body))  # those mean the whole text
     findings = findings_of(row, Reading.of(row, Learned()).by(Book.in_force()))
     for finding in findings:

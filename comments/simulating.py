@@ -15,15 +15,13 @@ from .judging import Reading
 from .models import Comment, Deed, Kind, RuleBook, Verdict
 from .records import rules_subject, rules_written_down
 from .rules.book import Book
-from .rules.circumstances import CIRCUMSTANCE_RULES
+from .rules.circumstances import ABOUT_SENDING
 from .rules.learned import Learned, current_model
 from .rules.pipeline import PLACES, Judgement, judgement_of
 from .training import decided
 
 MOST = 500  # comments that are judged anew, the newest
 LISTED = 10  # changes of the rules
-
-_SENDING = {rule.name for rule in CIRCUMSTANCE_RULES}
 
 
 class NotAppliedError(Exception):
@@ -140,7 +138,7 @@ def replay(book: Book, now: Book) -> Replay:
 def _case(comment: Comment, learned: Learned, book: Book, now: Book) -> Case:
     reading = Reading.of(comment, learned)
     findings = comment.findings.all()
-    sending = [finding for finding in findings if finding.rule in _SENDING and not finding.disputed_id]
+    sending = [finding for finding in findings if finding.rule in ABOUT_SENDING and not finding.disputed_id]
     disputed = {(finding.rule, finding.start, finding.end) for finding in findings if finding.disputed_id}
 
     def judged(by: Book) -> Judgement:

@@ -147,12 +147,12 @@ def _take_back(deed: Deed, *, has_comments: bool) -> None:
     """What else the deed brought into the world; a rule book stays, as one of a deed that was undone."""
     imposed, lifted = Sanction.objects.filter(deed=deed), Sanction.objects.filter(lifted=deed)
     if not has_comments:
-        for sanction in imposed:
-            measure = sanction.get_measure_display()
-            write_down_sanction(Action.UNDONE, deed, sanction, measure, "Undone", by=deed.undone_by)
-        for sanction in lifted:
-            measure = sanction.get_measure_display()
-            write_down_sanction(Action.UNDONE, deed, sanction, "Lifted", measure, by=deed.undone_by)
+        changes = [
+            *((sanction, sanction.get_measure_display(), "Undone") for sanction in imposed),
+            *((sanction, "Lifted", sanction.get_measure_display()) for sanction in lifted),
+        ]
+        for sanction, before, after in changes:
+            write_down_sanction(Action.UNDONE, deed, sanction, before, after, by=deed.undone_by)
     Report.objects.filter(settled=deed).update(settled=None)
     Finding.objects.filter(disputed=deed).update(disputed=None)
     imposed.delete()

@@ -25,7 +25,7 @@ from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
 from causes.models import Answer, MedicationClass, Symptom
-from tests.timing import timed
+from tests.timing import spread, timed
 
 FORMS = 10_000
 FIELDS = "answer", "symptom", "medicine", "lasts"
@@ -82,9 +82,8 @@ def main() -> None:
         started = time.perf_counter()
         statuses[client.generic("POST", "/check/", body, kind).status_code] += 1
         times.append((time.perf_counter() - started) * 1000)
-    cuts = statistics.quantiles(times, n=100)
     print(f"{FORMS} forms on {connection.vendor}: answers {dict(statuses)}")
-    print(f"median {cuts[49]:.1f} ms   p95 {cuts[94]:.1f} ms   p99 {cuts[98]:.1f} ms")
+    print(spread(times))
     teardown_databases(databases, verbosity=0)
     assert max(statuses) < 500
 

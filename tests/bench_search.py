@@ -7,7 +7,6 @@ for random and hostile strings, in one process, with no network between. DATABAS
 import csv
 import os
 import random
-import statistics
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +26,7 @@ from articles.models import SearchEntry
 from articles.search import vocabulary
 from articles.search.finding import search
 from articles.search.indexing import entry
+from tests.timing import spread
 
 ENTRIES, STRINGS = 10_000, 10_000
 QUERIES = Path(__file__).parent / "articles" / "search_queries.csv"
@@ -97,8 +97,7 @@ def report(name: str, calls: Iterator[Callable[[], Any]]) -> None:
         started = time.perf_counter()
         call()
         times.append((time.perf_counter() - started) * 1000)
-    cuts = statistics.quantiles(times, n=100)
-    print(f"{name:44} {len(times):6}   median {cuts[49]:6.1f} ms   p95 {cuts[94]:6.1f} ms   p99 {cuts[98]:6.1f} ms")
+    print(f"{name:44} {len(times):6}   {spread(times)}")
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """What the benchmarks measure: the queries of a request, and how long it takes in one process."""
 
+import statistics
 import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -30,3 +31,9 @@ def timed(request: Callable[[], Any], *, times: int) -> Timing:
         milliseconds.append((time.perf_counter() - started) * 1000)
         assert response.status_code in {200, 302}, response.status_code
     return Timing(len(queries), milliseconds, len(response.content))
+
+
+def spread(milliseconds: list[float]) -> str:
+    """How the times of many requests spread, in words."""
+    cuts = statistics.quantiles(milliseconds, n=100)
+    return f"median {cuts[49]:6.1f} ms   p95 {cuts[94]:6.1f} ms   p99 {cuts[98]:6.1f} ms"

@@ -5,9 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from comments import claims, desk, explaining, moderation, reporting, sanctions
@@ -18,7 +17,7 @@ from comments.threads import commentable
 
 from .base import DeskRequest, desk_page, drawn, tell
 from .forms import DecisionForm, MoveForm, ReplyForm, SeenForm, errors_of
-from .queue import to_next, wanted_by
+from .queue import lane_of, to_comment, to_next, wanted_by
 
 
 @desk_page
@@ -162,5 +161,4 @@ def _on(request: DeskRequest, comment: Comment) -> HttpResponse:
 
 
 def _back(request: DeskRequest, comment: Comment) -> HttpResponse:
-    lane = f"?lane={request.GET['lane']}" if "lane" in request.GET else ""
-    return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[comment.pk]) + lane)
+    return to_comment(comment, lane_of(request))

@@ -61,23 +61,37 @@ def first(request: DeskRequest) -> HttpResponse:
 def to_next(request: DeskRequest, wanted: Wanted, comment: Comment | None) -> HttpResponse:
     """On to what waits behind `comment`, or to the queue where nothing does."""
     behind = wanted.next_after(comment, request.user)
-    lane = f"?lane={wanted.lane}" if wanted.lane else ""
     if behind:
-        return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[behind.pk]) + lane)
+        return to_comment(behind, wanted.lane)
     messages.info(request, "Nothing else waits here.")
-    return HttpResponseRedirect(reverse("admin:comments_comment_changelist") + lane)
+    return HttpResponseRedirect(reverse("admin:comments_comment_changelist") + _in(wanted.lane))
+
+
+def to_comment(comment: Comment, lane: str) -> HttpResponse:
+    """Its page, from which the way leads on in the lane, if any."""
+    return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[comment.pk]) + _in(lane))
+
+
+def _in(lane: str) -> str:
+    return f"?lane={lane}" if lane else ""
 
 
 def wanted_by(request: DeskRequest, own: Desk) -> Wanted:
     """What the address asks for; what it says wrongly is left out."""
-    lane, status = request.GET.get("lane", ""), request.GET.get("status", WAITING)
+    status = request.GET.get("status", WAITING)
     return Wanted(
         status=status if status in STATUSES else WAITING,
-        lane=lane if lane in Lane.values else "",
+        lane=lane_of(request),
         search=request.GET.get("q", "").replace("\0", "").strip()[:100],
         has_appeal="appealed" in request.GET,
         skipped=tuple(own.skipped),
     )
+
+
+def lane_of(request: DeskRequest) -> str:
+    """The lane that the address names, "" where it names none."""
+    lane = request.GET.get("lane", "")
+    return lane if lane in Lane.values else ""
 
 
 def _number(request: DeskRequest) -> int:

@@ -116,3 +116,5 @@ def jaccard(ours: set[Any], theirs: set[Any]) -> float:
 
 
 CIRCUMSTANCE_RULES: list[Rule] = [Trap(), TooQuick(), TooMany(), SameText(), AlmostSameText()]
+#: The names of those: what they found stays true when a text is judged anew.
+ABOUT_SENDING = frozenset(rule.name for rule in CIRCUMSTANCE_RULES)

@@ -19,5 +19,7 @@ def candidates(terms: Sequence[Term], common: Collection[Words]) -> RawSQL:
     weighing all those texts takes long. What is typed reaches the database in parameters alone.
     """
     backend = import_module(f"{__name__}.{connection.vendor}")
-    found: RawSQL = backend.candidates(terms, common, CANDIDATES)
-    return found
+    each = [backend.OR.join(backend.phrase(words, words in common) for words in term.alternatives) for term in terms]
+    texts = dict.fromkeys(operator.join(f"({one})" for one in each) for operator in (backend.AND, backend.OR))
+    parameters = [value for text in texts for value in (text, CANDIDATES)]
+    return RawSQL(" UNION ".join([backend.BEST] * len(texts)), parameters)  # noqa: S611 - parameters alone
