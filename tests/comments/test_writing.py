@@ -45,7 +45,8 @@ def test_comment_is_received_and_waits_for_a_moderator(reader, kind):
 
 def test_nothing_of_the_form_stands_on_the_page(reader, page):
     html = reader.client.get(page.path).content.decode()
-    assert "<form" not in html
+    assert 'method="post"' not in html
+    assert "<textarea" not in html
     assert "token" not in html
     assert f'href="{page.path}comments/write/"' in html
 
