@@ -114,9 +114,10 @@ class _Row:
         return [field for field in _compared_fields(self.model) if self._values(field)[0] != self._values(field)[1]]
 
     def _values(self, field: Any) -> tuple[Any, Any]:
-        """The old value and the new one; None is any empty one."""
+        """The old value and the new one; None is any empty one, and in a part that is added or removed any default."""
+        empty: tuple[Any, ...] = ("", []) if self.old and self.new else ("", [], field.get_default())
         old, new = (row.get(field.name) for row in (self.old, self.new))
-        return (None if old in ("", []) else old), (None if new in ("", []) else new)
+        return (None if old in empty else old), (None if new in empty else new)
 
     def change(self, related: Related) -> Change:
         fields = [self._field_change(field, related) for field in self.fields]

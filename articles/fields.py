@@ -42,6 +42,25 @@ class LinesField(models.TextField):
         return self.to_python(super().get_prep_value(value))
 
 
+class LinkWordsField(LinesField):
+    """Words of other texts that link to what has this field: see `articles.linking`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("verbose_name", "words that link here")
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("help_text", "Where other texts first mention one; one to a line. Without any, its names do.")
+        super().__init__(*args, **kwargs)
+
+
+class LinkTermsField(models.BooleanField):
+    """The switch of a text in which known terms link to the pages about them: see `articles.linking`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", True)
+        kwargs.setdefault("help_text", "The first mention of each term links to the page about it.")
+        super().__init__(*args, **kwargs)
+
+
 class AddressField(models.URLField):
     """An address of the web; one that is typed without a scheme is taken for https."""
 

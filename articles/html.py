@@ -1,8 +1,8 @@
 """The one HTML cleaner, used when text is saved and again when it is shown, and the one place that marks text safe."""
 
 import re
-from collections.abc import Callable
-from html import unescape
+from collections.abc import Callable, Iterable
+from html import escape, unescape
 
 import nh3
 from django.utils.html import format_html
@@ -19,6 +19,8 @@ _ONLY_PARAGRAPH_OF_ITEM = re.compile(r"<li><p>((?:(?!</?p>|<[uo]l).)*)</p>(?=</l
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:&nbsp;|<br>)*</p>")
 _ITEM = re.compile(r"<li>(?:<(?:p|h3|h4)>)?")
 _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<words>.*?)</a>')
+#: Text outside links and headings, or else something to leave alone.
+_TEXT = re.compile(r"<a[ >].*?</a>|<(?P<heading>h[34])>.*?</(?P=heading)>|<[^>]*>|(?P<text>[^<]+)")
 _CITATION = re.compile(r'(?P<space> *)<a href="#source-(?P<key>[^"]*)">(?P<words>.*?)</a>')
 
 
@@ -46,18 +48,45 @@ def cited_keys(html: str) -> list[str]:
     return [match["key"] for match in _CITATION.finditer(html)]
 
 
-def render(html: str, *, number: Callable[[str], int]) -> SafeString:
+def linked_addresses(html: str) -> list[str]:
+    return [unescape(match["address"]) for match in _LINK.finditer(html)]
+
+
+def render(
+    html: str,
+    *,
+    number: Callable[[str], int],
+    mentions: Callable[[str], Iterable[tuple[str, str]]] | None = None,
+) -> SafeString:
     """Cleaned `html`, ready for a template; each citation shows the number that `number(key)` gives it.
 
-    The number takes the place of the word "source"; other words that are linked to a source stay before it.
+    The number takes the place of the word "source"; other words that are linked to a source stay before it. For text
+    outside links and headings, `mentions(text)` gives all of it in pieces, each with the path to link it to, or "".
     """
 
     def numbered_citation(match: re.Match[str]) -> str:
         words = "" if match["words"] == "source" else match["space"] + match["words"]
         return f"{words}{citation(match['key'], number(match['key']))}"
 
-    numbered = _CITATION.sub(numbered_citation, clean(html))
-    return mark_safe(numbered)  # noqa: S308 - cleaned on the line above
+    cleaned = clean(html)
+    linked = _with_links(cleaned, mentions) if mentions else cleaned
+    return mark_safe(_CITATION.sub(numbered_citation, linked))  # noqa: S308 - cleaned above
+
+
+def _with_links(html: str, mentions: Callable[[str], Iterable[tuple[str, str]]]) -> str:
+    """Cleaned `html` with links around the pieces that have a path."""
+
+    def linked(match: re.Match[str]) -> str:
+        if match["text"] is None:
+            return match[0]
+        pieces = mentions(unescape(match["text"]))
+        return "".join(_link(piece, path) if path else escape(piece, quote=False) for piece, path in pieces)
+
+    return _TEXT.sub(linked, html)
+
+
+def _link(words: str, path: str) -> str:
+    return f'<a href="{escape(path)}">{escape(words, quote=False)}</a>'
 
 
 def citation(key: str, number: int) -> SafeString:
@@ -65,7 +94,7 @@ def citation(key: str, number: int) -> SafeString:
 
     The stylesheet has it read out as "Source 1": said in each of a hundred links, that would be a tenth of the page.
     """
-    return format_html('<a class="cite" href="#source-{}">{}</a>', key, number)
+    return format_html('<a href="#source-{}">{}</a>', key, number)
 
 
 def plain_text(clean_html: str) -> str:

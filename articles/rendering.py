@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from . import linking
 from .freezing import Frozen
 from .models import Page, Revision, Tag
 from .snapshot import Snapshot
@@ -12,11 +13,16 @@ RELATED_PAGES = 6
 
 
 def render_page(
-    request: HttpRequest, data: Frozen, *, revision: Revision | None = None, preview_of: str = ""
+    request: HttpRequest,
+    data: Frozen,
+    *,
+    revision: Revision | None = None,
+    preview_of: str = "",
+    terms: linking.Terms | None = None,
 ) -> HttpResponse:
     """Draw the page that `data` describes; `revision`, if given, is the publication it comes from.
 
-    `preview_of` names a state that readers do not see, such as "Draft".
+    `preview_of` names a state that readers do not see, such as "Draft"; without `terms` given, those of now are linked.
     """
     snapshot = Snapshot(data)
     page = snapshot.root
@@ -28,5 +34,6 @@ def render_page(
         "revision": revision,
         "preview_of": preview_of,
         "sources": Sources(),
+        "links": linking.Links(page, terms or linking.now()),
     }
     return render(request, page.template_name, context | page.reading_context(snapshot))

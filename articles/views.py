@@ -4,16 +4,19 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from . import previewing, publishing
+from . import linking, previewing, publishing
 from .models import Article, Author, Page, Tag
 from .rendering import render_page
+from .search import keeping
 from .sources import Sources
 
 
 def page_detail(request: HttpRequest, slug: str, model: type[Page]) -> HttpResponse:
     """The public page of any kind, drawn from its live revision."""
-    page: Any = get_object_or_404(model.objects.for_detail(), slug=slug)
-    return render_page(request, page.live_revision.data, revision=page.live_revision)
+    pages = model.objects.for_detail().annotate(search_version=keeping.version())
+    page: Any = get_object_or_404(pages, slug=slug)
+    terms = linking.at(page.search_version)
+    return render_page(request, page.live_revision.data, revision=page.live_revision, terms=terms)
 
 
 def preview(request: HttpRequest, token: str) -> HttpResponse:

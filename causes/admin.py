@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from articles.admin import (
+    LINK_FIELDS,
     REVIEW_FIELDS,
     ArticleAdmin,
     FoundListAdmin,
@@ -120,10 +121,11 @@ class CauseAdmin(PageAdmin):
     autocomplete_fields = [*PageAdmin.autocomplete_fields, "group"]
     inlines = [CauseSymptomInline, ClueInline, ClaimInline]
     fieldsets = [
-        (None, {"fields": ["title", "medical_name", "other_names", "slug", "standfirst", "tags"]}),
+        (None, {"fields": ["title", "medical_name", "other_names", "slug", "standfirst"]}),
         ("Where it stands", {"fields": ["group", "position", "relation", "evidence"]}),
         ("Text", {"fields": ["what_happens", "what_helps"]}),
         ("When to get help", {"fields": ["call_now_if", "ask_today_if", "see_gp_if", "when_to_get_help"]}),
+        LINK_FIELDS,
         REVIEW_FIELDS,
     ]
 
@@ -135,8 +137,9 @@ class SymptomAdmin(PageAdmin):
     search_fields = [*PageAdmin.search_fields, "other_names"]
     inlines = [ClaimInline]
     fieldsets = [
-        (None, {"fields": ["title", "other_names", "slug", "standfirst", "tags"]}),
+        (None, {"fields": ["title", "other_names", "slug", "standfirst"]}),
         ("What to do", {"fields": ["urgency", "advice"]}),
+        LINK_FIELDS,
         REVIEW_FIELDS,
     ]
 
@@ -148,8 +151,9 @@ class BodyAreaAdmin(PageAdmin):
     autocomplete_fields = [*PageAdmin.autocomplete_fields, "causes"]
     inlines = [ClaimInline]
     fieldsets = [
-        (None, {"fields": ["title", "muscle", "slug", "standfirst", "tags"]}),
+        (None, {"fields": ["title", "muscle", "slug", "standfirst"]}),
         ("Text", {"fields": ["usual_meaning", "be_alert", "causes"]}),
+        LINK_FIELDS,
         REVIEW_FIELDS,
     ]
 
@@ -161,8 +165,9 @@ class NutrientAdmin(PageAdmin):
     autocomplete_fields = [*PageAdmin.autocomplete_fields, "deficiency"]
     inlines = [ClaimInline]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "standfirst", "deficiency", "tags"]}),
+        (None, {"fields": ["title", "slug", "standfirst", "deficiency"]}),
         ("Text", {"fields": ["role", "lack", "food_sources", "caution"]}),
+        LINK_FIELDS,
         REVIEW_FIELDS,
     ]
 
@@ -178,9 +183,10 @@ class MedicationClassAdmin(PageAdmin):
     ]
     inlines = [MedicationInline, ClaimInline]
     fieldsets = [
-        (None, {"fields": ["title", "other_names", "slug", "standfirst", "tags"]}),
+        (None, {"fields": ["title", "other_names", "slug", "standfirst"]}),
         ("In the table", {"fields": ["position", "usual_movement", "evidence"]}),
         ("Text", {"fields": ["note", "emergency_signs"]}),
+        LINK_FIELDS,
         REVIEW_FIELDS,
     ]
 

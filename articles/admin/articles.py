@@ -21,7 +21,7 @@ from articles.models import (
 )
 
 from .copying import CopySectionsView
-from .pages import REVIEW_FIELDS, PageAdmin
+from .pages import LINK_FIELDS, REVIEW_FIELDS, PageAdmin
 from .parts import PartInline
 
 
@@ -45,7 +45,8 @@ class ArticleAdmin(CopySectionsView, PageAdmin, ContentEditor):
     change_form_template = "admin/article_change_form.html"
     inlines = [ArticleAuthorInline]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "standfirst", "tags", "position"]}),
+        (None, {"fields": ["title", "slug", "standfirst", "position"]}),
+        LINK_FIELDS,
         REVIEW_FIELDS,
     ]
 

@@ -22,6 +22,7 @@ from .desk import DeskViews
 from .history import HistoryViews
 from .lists import PageList
 
+LINK_FIELDS = ("Links", {"fields": ["tags", "link_words", "link_terms"]})
 REVIEW_FIELDS = ("Review", {"fields": ["reviewed_by", "reviewed_on", "review_due_on"], "classes": ["collapse"]})
 
 

@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from articles.models import Passage, PlainPage
 
-from .pages import REVIEW_FIELDS, PageAdmin
+from .pages import LINK_FIELDS, REVIEW_FIELDS, PageAdmin
 from .parts import PartInline
 
 
@@ -14,6 +14,7 @@ class PassageInline(PartInline, admin.StackedInline):
 class PlainPageAdmin(PageAdmin):
     inlines = [PassageInline]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "standfirst", "tags"]}),
+        (None, {"fields": ["title", "slug", "standfirst"]}),
+        LINK_FIELDS,
         REVIEW_FIELDS,
     ]

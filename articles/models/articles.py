@@ -54,6 +54,7 @@ class Article(Page):
 
 def _anchor(sections: list["Section"]) -> None:
     """Give each section an address within the page: its heading as a slug, numbered where it comes again."""
+    topic = ""
     taken = {"main", "contents", "sources", "authors", "page-status"}  # ids of the page's own parts
     for section in sections:
         slug = slugify(section.heading) or "section"
@@ -62,6 +63,7 @@ def _anchor(sections: list["Section"]) -> None:
         while section.anchor in taken:
             section.anchor = f"{slug}-{next(numbers)}"
         taken.add(section.anchor)
+        section.topic = topic = section.anchor if section.heading else topic
 
 
 class ArticleAuthor(Part):

@@ -8,6 +8,8 @@ from django.db.models import Case, F, FloatField, Q, Sum, When
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
+from articles.fields import LinkTermsField, LinkWordsField
+
 from .base import Identified, is_slug
 from .people import Author
 from .tags import Tag, TaggedPage
@@ -68,6 +70,8 @@ class Page(Identified):
     tags = TaggableManager(
         through=TaggedPage, blank=True, help_text="Words that link this page to others, separated by commas."
     )
+    link_words = LinkWordsField()
+    link_terms = LinkTermsField()
     reviewed_by = models.ForeignKey(
         Author,
         null=True,
@@ -163,6 +167,14 @@ class Page(Identified):
 
     def search_names(self, snapshot: "Snapshot") -> list[str]:
         """What readers may call what the page is about, beside its title."""
+        return []
+
+    def mentioned_as(self, snapshot: "Snapshot") -> list[str]:
+        """Words that link here from other texts, those first that mean this page rather than another."""
+        return self.link_words.splitlines() or self.proper_names(snapshot)
+
+    def proper_names(self, snapshot: "Snapshot") -> list[str]:
+        """What any text calls the one thing that the page is about, if it is about one."""
         return []
 
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import Resolver404, resolve
 from django.utils.text import slugify
 
-from articles.fields import RichTextField
+from articles.fields import LinkTermsField, RichTextField
 
 from .base import Part
 from .pages import Page
@@ -45,6 +45,7 @@ class Passage(Part):
     plain_page = models.ForeignKey(PlainPage, on_delete=models.CASCADE, related_name="passages")
     heading = models.CharField(max_length=200)
     body = RichTextField(blank=False)
+    link_terms = LinkTermsField()
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

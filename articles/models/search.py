@@ -17,6 +17,7 @@ class SearchEntry(models.Model):
     title = models.CharField(max_length=200)
     names = models.TextField()  # what else it is called, one name to a line
     body = models.TextField()  # plain text, one block to a line
+    terms = models.TextField(default="")  # words that link here from other texts, one to a line
     # The same, folded, which is what is searched.
     title_words = models.TextField()
     names_words = models.TextField()

@@ -4,7 +4,7 @@ from content_editor.models import create_plugin_base
 from django.db import models
 from django.utils.text import capfirst
 
-from articles.fields import RichTextField
+from articles.fields import LinkTermsField, RichTextField
 
 from .articles import Article
 from .base import Part, Urgency, is_one_of
@@ -27,6 +27,8 @@ class Section(create_plugin_base(Article), Part):
     #: Whether its heading starts a topic, listed in the contents; the headings of other types stand one level below.
     starts_topic: ClassVar[bool] = False
     anchor: str
+    #: The anchor of the nearest heading above, or its own: what readers see as one section.
+    topic: str
 
     region = models.CharField(max_length=20, default="main")
     heading = models.CharField(max_length=200, blank=True, help_text="Without one, this continues the section above.")
@@ -54,6 +56,7 @@ class TextSection(Section):
     content_body = "body"
 
     body = RichTextField(help_text="Cite a source by linking a word to #source-key, for example #source-reed-1963.")
+    link_terms = LinkTermsField()
 
     class Meta(Section.Meta):
         verbose_name = "text"
@@ -83,6 +86,7 @@ class CalloutSection(Section):
     content_body = "body"
 
     body = RichTextField()
+    link_terms = LinkTermsField()
 
     class Meta(Section.Meta):
         verbose_name = "callout"

@@ -75,12 +75,20 @@ def _of_page(page: Page) -> SearchEntry:
         title=root.title,
         names=root.search_names(snapshot),
         text=[*text, ", ".join(snapshot.tags)],
+        terms=root.mentioned_as(snapshot),
     )
 
 
 def _of_list(model: Any) -> list[SearchEntry]:
     return [
-        entry(path=row.path, kind=model.list_name, title=str(row), names=row.search_names(), text=row.search_text())
+        entry(
+            path=row.path,
+            kind=model.list_name,
+            title=str(row),
+            names=row.search_names(),
+            text=row.search_text(),
+            terms=row.mentioned_as(),
+        )
         for row in model._base_manager.all()
     ]
 
@@ -95,7 +103,14 @@ def _of_places(path: Path) -> list[SearchEntry]:
 
 
 def entry(
-    *, path: str, kind: str, title: str, names: Iterable[str], text: Iterable[str], page: Any = None
+    *,
+    path: str,
+    kind: str,
+    title: str,
+    names: Iterable[str],
+    text: Iterable[str],
+    terms: Iterable[str] = (),
+    page: Any = None,
 ) -> SearchEntry:
     """An unsaved entry; of `names` and `text`, what is empty is left out."""
     names = list(dict.fromkeys(name for name in names if name))
@@ -107,6 +122,7 @@ def entry(
         title=title,
         names="\n".join(names),
         body="\n".join(text),
+        terms="\n".join(filter(None, terms)),
         title_words=" ".join(words(title)),
         names_words="\n".join(" ".join(words(name)) for name in names),
         body_words=" ".join(words(" ".join(text))),

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from uuid import UUID
 
-from articles.models import SearchEntry, SearchState
+from articles.models import SearchEntry
 
 from . import synonyms
 from .folding import STOP_WORDS, stem
+from .keeping import Kept
 
 # A word that a third of all entries have is common; not if these are few, and sooner if these are many.
 FEW, MANY = 50, 300
@@ -78,18 +78,5 @@ class Vocabulary:
         return min(self.stems[stem(word)] for word in words)
 
 
-_kept: tuple[UUID | None, Vocabulary] = (None, Vocabulary())
-
-
-def current() -> Vocabulary:
-    """The vocabulary of the entries as they are: one query, and another where one changed since the last call.
-
-    Without a version nothing was ever indexed.
-    """
-    global _kept
-    version = SearchState.objects.values_list("version", flat=True).first()
-    kept, vocabulary = _kept
-    if version != kept:
-        vocabulary = Vocabulary.read() if version else Vocabulary()
-        _kept = version, vocabulary
-    return vocabulary
+#: The vocabulary of the entries as they are: one query, and another where one changed since the last call.
+current = Kept(Vocabulary.read).now

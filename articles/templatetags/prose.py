@@ -17,9 +17,13 @@ def sentence(text: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def prose(context: dict[str, Any], text: str) -> SafeString:
-    """Rich text, cleaned again, with its citations numbered among the page's sources."""
-    return html.render(text, number=context["sources"].number)
+def prose(context: dict[str, Any], text: str, of: Any = None) -> SafeString:
+    """Rich text, cleaned again, with its citations numbered among the page's sources.
+
+    With `of`, the page or the part of it whose text this is, known terms link to their pages.
+    """
+    mentions = context["links"].finder(of, text) if of else None
+    return html.render(text, number=context["sources"].number, mentions=mentions)
 
 
 @register.simple_tag(takes_context=True)

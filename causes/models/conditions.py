@@ -40,6 +40,9 @@ class Symptom(Page):
     def search_names(self, snapshot: "Snapshot") -> list[str]:
         return self.other_names.splitlines()
 
+    def proper_names(self, snapshot: "Snapshot") -> list[str]:
+        return [self.title]
+
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         return {
             "causes": Cause.objects.seen_with(self),
@@ -118,8 +121,15 @@ class Cause(Page):
     def top_group(self) -> CauseGroup:
         return self.group.top
 
+    @property
+    def medical_names(self) -> list[str]:
+        return self.medical_name.split(", ")
+
     def search_names(self, snapshot: "Snapshot") -> list[str]:
-        return [*self.medical_name.split(", "), *self.other_names.splitlines()]
+        return [*self.medical_names, *self.other_names.splitlines()]
+
+    def proper_names(self, snapshot: "Snapshot") -> list[str]:
+        return [self.title, *self.medical_names]
 
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         seen_with = snapshot.parts(CauseSymptom)
@@ -179,6 +189,9 @@ class BodyArea(Page):
     def search_names(self, snapshot: "Snapshot") -> list[str]:
         return [self.muscle]
 
+    def proper_names(self, snapshot: "Snapshot") -> list[str]:
+        return [self.title, self.muscle]
+
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         return {
             "causes": Cause.objects.for_overview().filter(pk__in=snapshot.root_related_ids("causes")),
@@ -207,6 +220,9 @@ class Nutrient(Page):
         related_name="nutrients",
         help_text="The page on lacking it.",
     )
+
+    def proper_names(self, snapshot: "Snapshot") -> list[str]:
+        return [self.title]
 
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         return {

@@ -56,6 +56,11 @@ class MedicationClass(Page):
         medications = snapshot.parts(Medication)
         return [*self.other_names.splitlines(), *(name for medication in medications for name in medication.names)]
 
+    def proper_names(self, snapshot: "Snapshot") -> list[str]:
+        """The title without what it says in brackets, and the names of the substances."""
+        medications = snapshot.parts(Medication)
+        return [self.title.partition(" (")[0], *(name for row in medications for name in (row.inn, row.us_name))]
+
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         return {
             "medications": snapshot.parts(Medication),

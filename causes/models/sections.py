@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
+from articles.fields import LinkTermsField
 from articles.models import Page, Section
 
 from .claims import Claim
@@ -48,6 +49,7 @@ class NutritionSection(Section):
     content_name = "nutrition"
 
     nutrient = models.ForeignKey(Nutrient, on_delete=models.PROTECT, related_name="+")
+    link_terms = LinkTermsField()
 
     class Meta(Section.Meta):
         verbose_name = "nutrition section"

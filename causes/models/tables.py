@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.urls import reverse
 
-from articles.fields import LinesField, RichTextField
+from articles.fields import LinesField, LinkWordsField, RichTextField
 from articles.models import Identified, Page, Part
 from articles.models.base import is_slug
 from articles.readability import blocks
@@ -86,6 +86,7 @@ class GlossaryTerm(Identified):
     in_readers_words = LinesField(blank=True, help_text="For movements: how readers say it, one to a line.")
     looks_like = models.CharField(max_length=200, blank=True, help_text="For movements: what one sees.")
     comes_from = models.CharField(max_length=200, blank=True, help_text="For movements: where it usually starts.")
+    link_words = LinkWordsField()
     not_same_as = models.ManyToManyField("self", blank=True, help_text="Words it is mistaken for.")
     page = models.ForeignKey(
         Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="terms", help_text="The page about it."
@@ -116,6 +117,9 @@ class GlossaryTerm(Identified):
     def search_names(self) -> list[str]:
         """Both words of "Wasting (atrophy)"."""
         return [name.strip() for name in re.split(r"[()]", self.term) if name.strip()]
+
+    def mentioned_as(self) -> list[str]:
+        return self.link_words.splitlines() or self.search_names()
 
     def search_text(self) -> list[str]:
         """What the glossary says of it."""

@@ -67,13 +67,13 @@ def test_clean_keeps_what_is_allowed_in_one_form(dirty, clean):
 def test_render_numbers_citations():
     numbers = {"a-1": 4, "b-2": 5}
     shown = html.render('<p>x <a href="#source-b-2">source</a></p>', number=numbers.__getitem__)
-    assert shown == '<p>x<a class="cite" href="#source-b-2">5</a></p>'
+    assert shown == '<p>x<a href="#source-b-2">5</a></p>'
 
 
 def test_render_keeps_words_that_are_linked_to_a_source():
     shown = html.render('<p>Reed and <a href="#source-reed-1963">Kurland</a> found</p>', number=lambda key: 1)
-    assert "Reed and Kurland<a class" in shown
-    assert "(Kurland<a class" in html.render('<p>(<a href="#source-reed-1963">Kurland</a>)</p>', number=lambda key: 1)
+    assert 'Reed and Kurland<a href="#' in shown
+    assert '(Kurland<a href="#' in html.render('<p>(<a href="#source-reed-1963">Kurland</a>)</p>', number=lambda key: 1)
 
 
 def test_render_cleans_what_reached_the_database_unclean():
