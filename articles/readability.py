@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 _CITATION = 'a[href^="#source-"]'
 _BLOCKS = ["p", "li", "h3", "h4", "br"]
@@ -74,6 +75,8 @@ def blocks(html: str) -> Iterator[tuple[str, str]]:
     soup = BeautifulSoup(html, "html.parser")
     for citation in soup.select(_CITATION):
         if citation.get_text() == "source":
+            if isinstance(before := citation.previous_sibling, NavigableString):
+                before.replace_with(str(before).rstrip())  # or a gap would stand before the full stop
             citation.decompose()
     heading: str = ""
     lines: list[str] = []

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from .content.files import content_models
 from .freezing import Frozen, freeze, part_models, rich_text_fields
@@ -44,16 +44,38 @@ def _texts(model: Any) -> Iterator[tuple[str, dict[str, list[str]]]]:
 def sections_of(model: Any, data: Frozen) -> dict[str, list[str]]:
     """The plain texts of a frozen state by section, short ones that stand below no heading as "in short"."""
     sections: defaultdict[str, list[str]] = defaultdict(list)
-    sections["in short"] += _sentences(model, data["fields"])
-    for name in rich_text_fields(model):
-        _add(sections, name.replace("_", " "), data["fields"][name])
-    heading = ""  # a section without one continues the one above
-    for part, row in _parts_in_order(model, data):
-        heading = row.get("heading") or (heading if issubclass(part, Section) else str(part._meta.verbose_name_plural))
-        sections[heading] += _sentences(part, row)
-        for name in rich_text_fields(part):
-            _add(sections, heading, row[name])
+    for text in texts_of(model, data):
+        sections[text.heading].append(text.text)
     return sections
+
+
+class Text(NamedTuple):
+    """A plain text that readers see, and what it stands below: a heading that an editor wrote, or the name of a field.
+
+    Where it does not `stand_alone`, it is not to be shown without what stands around it.
+    """
+
+    heading: str
+    text: str
+    is_headed: bool = False
+    stands_alone: bool = True
+
+
+def texts_of(model: Any, data: Frozen) -> Iterator[Text]:
+    """All of a frozen state, in the order of reading."""
+    yield from (Text("in short", text) for text in _sentences(model, data["fields"]))
+    for name in rich_text_fields(model):
+        yield from _of_rich_text(data["fields"][name], Text(name.replace("_", " "), ""))
+    below = Text("", "")  # a section without a heading continues the one above
+    for part, row in _parts_in_order(model, data):
+        if heading := row.get("heading"):
+            below = Text(heading, "", is_headed=True)
+        elif not issubclass(part, Section):
+            below = Text(str(part._meta.verbose_name_plural), "")
+        below = below._replace(stands_alone=part.stands_alone)
+        yield from (below._replace(text=text) for text in _sentences(part, row))
+        for name in rich_text_fields(part):
+            yield from _of_rich_text(row[name], below)
 
 
 def _sentences(model: Any, row: Frozen) -> list[str]:
@@ -65,6 +87,7 @@ def _parts_in_order(model: Any, data: Frozen) -> list[tuple[Any, Frozen]]:
     return sorted(rows, key=lambda found: found[1].get("ordering", 0))
 
 
-def _add(sections: dict[str, list[str]], name: str, html: str) -> None:
+def _of_rich_text(html: str, below: Text) -> Iterator[Text]:
     for heading, text in blocks(html):
-        sections[heading or name].append(text)
+        above = below._replace(heading=heading, is_headed=True) if heading else below
+        yield above._replace(text=text)

@@ -13,11 +13,13 @@ class SecretPathFilter(logging.Filter):
         return True
 
 
-_QUERY = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
+# Whatever follows a question mark that follows a slash may be a query: its end cannot be told, for a raw one may hold
+# quotes and spaces. Of a request line, what stands after it is kept.
+_QUERY = re.compile(r'^([^/\n]*/[^?\n]*\?).*?( HTTP/[\d.]+"[ \d]*)?$', re.MULTILINE)
 
 
 class QuerylessFormatter(logging.Formatter):
     """Keeps out of the log what somebody asked: the query of every address, in messages and in tracebacks."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _QUERY.sub(r"\1?…", super().format(record))
+        return _QUERY.sub(r"\1…\2", super().format(record))

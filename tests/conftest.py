@@ -17,6 +17,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from PIL import Image
 
+from articles import linking
 from comments.models import SavedText
 
 # Examples run in one transaction each, with no deadline: how fast a machine is must not decide a test.
@@ -89,9 +90,13 @@ def png() -> SimpleUploadedFile:
 
 @pytest.fixture
 def counting() -> Any:
-    """A function that says how many queries a call makes; savepoints are no queries."""
+    """A function that says how many queries a call makes; savepoints are no queries.
+
+    The process knows the words that link already, as each does but for its first page after a publication.
+    """
 
     def count(call: Any) -> int:
+        linking.now()
         with CaptureQueriesContext(connection) as queries:
             assert call().status_code in {200, 302}
         return sum("SAVEPOINT" not in query["sql"] for query in queries)

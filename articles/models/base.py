@@ -26,6 +26,8 @@ class Part(Identified):
     content_value: ClassVar[str] = ""
     #: Fields of plain text that readers read as sentences, beside the rich text.
     sentences: ClassVar[tuple[str, ...]] = ()
+    #: Whether a result of search may show its text, without what stands around that on its page.
+    stands_alone: ClassVar[bool] = True
 
     class Meta:
         abstract = True

@@ -1,5 +1,6 @@
 """Writing the entries. What readers see changes in `articles.publishing`, in the admin of lists, and by imports."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,52 +13,56 @@ from django.urls import reverse
 
 from articles.content.files import content_models
 from articles.models import Page, SearchEntry, SearchState
-from articles.reading import sections_of
+from articles.reading import texts_of
 from articles.snapshot import Snapshot
 
 from .folding import words
 
+_ASIDE = re.compile(r" \(.*\)$")
 PLACES = "places.yaml"  # below content/: lists and pages that are not written by editors
 
 
 @transaction.atomic
 def index(page: Page) -> None:
     """Let readers find `page` as its live revision has it."""
+    _renew()
     SearchEntry.objects.filter(page=page.pk).delete()
     _of_page(Page.objects.for_detail().get(pk=page.pk)).save()
-    _renew()
 
 
 @transaction.atomic
 def forget(page: Page) -> None:
-    SearchEntry.objects.filter(page=page.pk).delete()
     _renew()
+    SearchEntry.objects.filter(page=page.pk).delete()
 
 
 @transaction.atomic
 def index_list(model: Any) -> None:
     """Let readers find the rows of a model without pages, which stand together in one list, as they are now."""
+    _renew()
     SearchEntry.objects.filter(page=None, kind=model.list_name).delete()
     SearchEntry.objects.bulk_create(_of_list(model))
-    _renew()
 
 
 @transaction.atomic
 def reindex() -> int:
-    """Write all entries anew, and return how many there are. Nobody publishes meanwhile."""
-    pages = list(Page.objects.for_detail().select_for_update(of=("self",)))
-    entries = [_of_page(page) for page in pages]
+    """Write all entries anew, and return how many there are."""
+    _renew()
+    entries = [_of_page(page) for page in Page.objects.for_detail()]
     for model in content_models():
         if hasattr(model, "search_text"):
             entries += _of_list(model)
     entries += _of_places(settings.CONTENT_DIR / PLACES)
     SearchEntry.objects.all().delete()
     SearchEntry.objects.bulk_create(entries, batch_size=100)
-    _renew()
     return len(entries)
 
 
 def _renew() -> None:
+    """Before entries are written: a new version, whose row is locked, so that those who write them take turns.
+
+    Who waits here sees afterwards what the one before has published and written, and loses nothing of it.
+    """
     SearchState.objects.update_or_create(defaults={"version": uuid4()})
 
 
@@ -66,15 +71,16 @@ def _of_page(page: Page) -> SearchEntry:
     data = page.live_revision.data  # type: ignore[union-attr]
     snapshot = Snapshot(data)
     root = snapshot.root
-    sections = sections_of(snapshot.model, snapshot.data)
-    text = [line for heading, lines in sections.items() for line in ("" if heading == "in short" else heading, *lines)]
+    texts = list(texts_of(snapshot.model, snapshot.data))
+    headings = dict.fromkeys(text.heading for text in texts if text.is_headed)
     return entry(
         page=page,
         path=root.path,
         kind=root.kind_name,
         title=root.title,
         names=root.search_names(snapshot),
-        text=[*text, ", ".join(snapshot.tags)],
+        text=[text.text for text in texts if text.stands_alone],
+        unshown=[*headings, *(text.text for text in texts if not text.stands_alone), *snapshot.tags],
         terms=root.mentioned_as(snapshot),
     )
 
@@ -109,10 +115,14 @@ def entry(
     title: str,
     names: Iterable[str],
     text: Iterable[str],
+    unshown: Iterable[str] = (),
     terms: Iterable[str] = (),
     page: Any = None,
 ) -> SearchEntry:
-    """An unsaved entry; of `names` and `text`, what is empty is left out."""
+    """An unsaved entry; of `names` and `text`, what is empty is left out. What is `unshown` is found all the same.
+
+    The first line of the text says what the whole is. What stands in brackets behind a name is not this name.
+    """
     names = list(dict.fromkeys(name for name in names if name))
     text = [line for block in text for line in block.splitlines() if line.strip()]
     return SearchEntry(
@@ -124,6 +134,6 @@ def entry(
         body="\n".join(text),
         terms="\n".join(filter(None, terms)),
         title_words=" ".join(words(title)),
-        names_words="\n".join(" ".join(words(name)) for name in names),
-        body_words=" ".join(words(" ".join(text))),
+        names_words="\n".join(" ".join(words(_ASIDE.sub("", name))) for name in names),
+        body_words=" ".join(words(" ".join([*text, *unshown]))),
     )

@@ -1,6 +1,7 @@
 """What is learned from all entries, kept in memory until one of them changes."""
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -26,6 +27,7 @@ class Kept(Generic[T]):
     def __init__(self, read: Callable[[], T]) -> None:
         self._read = read
         self._kept: tuple[UUID | None, T] | None = None
+        self._lock = Lock()
 
     def now(self) -> T:
         """Of the entries as they are: one query, and what `read` needs where one changed since the last call."""
@@ -35,5 +37,8 @@ class Kept(Generic[T]):
         """Of the entries at their present `version`, for those who know it."""
         kept = self._kept
         if kept is None or kept[0] != version:
-            self._kept = kept = version, self._read()
+            with self._lock:  # one thread reads, and those that wait for it find it done
+                kept = self._kept
+                if kept is None or kept[0] != version:
+                    self._kept = kept = version, self._read()
         return kept[1]

@@ -1,7 +1,7 @@
 """What of a result to show, and which words of it to mark."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from articles.models import SearchEntry
@@ -9,9 +9,10 @@ from articles.models import SearchEntry
 from .folding import fold, pieces, stem
 from .understanding import Query
 
-FRAGMENT = 32  # words
-BEFORE = 6  # words that a fragment shows before the first that is marked
+FRAGMENT = 50  # words
 MOST_WORDS_OF_OURS = 2  # longer phrases of ours hold words, such as "causes", that were not asked for
+_ENDS = tuple(f"{stop}{closing}" for stop in ".!?" for closing in ("", ")", "”", '"'))
+_BETWEEN_SENTENCES = re.compile(r"""(?:(?<=[.!?])|(?<=[.!?][”")]))\s+(?![a-z])""")
 
 
 @dataclass(frozen=True)
@@ -46,24 +47,51 @@ class Marker:
 
     def result(self, entry: SearchEntry) -> Result:
         title = self.mark(entry.title)
-        names = entry.names.splitlines()
-        called = next((pieces for name in names if (pieces := self.mark(name)) and _has_mark(pieces)), [])
-        return Result(entry, title, [] if _has_mark(title) else called, self.fragment(entry.body))
+        names = map(self.mark, entry.names.splitlines())
+        called = next(filter(_has_mark, names), [])
+        is_named = _has_mark(title) or bool(called)
+        fragment = in_short(entry.body) if is_named else self.fragment(entry.body)
+        return Result(entry, title, [] if _has_mark(title) else called, self.mark(fragment))
 
     def mark(self, text: str) -> list[Piece]:
         return [Piece(text, bool(word) and stem(word) in self.stems) for text, word in pieces(text)]
 
-    def fragment(self, text: str) -> list[Piece]:
-        """The part of the line of `text` with the most of these words; of the first line, where none has any."""
-        line = self.mark(max(text.splitlines(), key=self._count, default=""))
-        first = next((index for index, piece in enumerate(line) if piece.is_marked), 0)
-        start = max(first - 2 * BEFORE, 0)  # words and what stands between them take turns
-        end = start + 2 * FRAGMENT
-        before, after = [Piece("… ")] if start else [], [Piece(" …")] if end < len(line) else []
-        return [*before, *line[start:end], *after]
+    def fragment(self, text: str) -> str:
+        """The paragraph with the sentence of `text` that has the most of these words, or, if it is long, from there on.
 
-    def _count(self, line: str) -> int:
-        return len({stem(word) for word in self._beginning.findall(fold(line))} & self.stems)
+        Half a sentence can say the opposite of the whole. Points of lists are none, so they are not shown alone. Where
+        no sentence has any of these words, what the whole is.
+        """
+        lines = map(sentences, text.splitlines())
+        places = ((line, place) for line in lines for place, said in enumerate(line) if said.endswith(_ENDS))
+        line, place = max(places, key=lambda found: self._count(found[0][found[1]]), default=([""], 0))
+        if not self._count(line[place]):
+            return in_short(text)
+        return _fitting(line if _length(line) <= FRAGMENT else line[place:])
+
+    def _count(self, sentence: str) -> int:
+        return len({stem(word) for word in self._beginning.findall(fold(sentence))} & self.stems)
+
+
+def in_short(text: str) -> str:
+    """The beginning of the first line, which says what the whole is."""
+    first, *_ = [*text.splitlines(), ""]
+    return _fitting(sentences(first))
+
+
+def sentences(line: str) -> list[str]:
+    return _BETWEEN_SENTENCES.split(line)
+
+
+def _fitting(said: Sequence[str]) -> str:
+    """As many whole sentences as are not too long together; at least one, which is cut at its end if it must be."""
+    count = sum(_length(said[:end]) <= FRAGMENT for end in range(1, len(said) + 1))
+    return " ".join(said[:count]) if count else " ".join(said[0].split()[:FRAGMENT]) + " …"
+
+
+def _length(said: Iterable[str]) -> int:
+    """In words."""
+    return sum(len(sentence.split()) for sentence in said)
 
 
 def _has_mark(pieces: Iterable[Piece]) -> bool:

@@ -2,9 +2,19 @@
 
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from itertools import permutations
+from pathlib import Path
+
+from .folding import stem
 
 SHORTEST = 4  # letters; a shorter word has too many neighbours
 LONG = 8  # letters; from here on, two slips are allowed
+_SOUNDS = str.maketrans("kqzyj", "ccsig")  # letters that are taken for others that sound like them
+#: Beginnings that make another word, and often its opposite: "abnormal", "hypokalaemia".
+_PREFIXES = (
+    *("", "a", "ab", "an", "dis", "hyper", "hypo", "il", "im", "in", "ir", "mis", "non", "over", "sub", "super", "un"),
+    "under",
+)
 
 
 def nearest(word: str, known: Mapping[str, int], *, names: Collection[str]) -> str | None:
@@ -15,15 +25,44 @@ def nearest(word: str, known: Mapping[str, int], *, names: Collection[str]) -> s
     if len(word) < SHORTEST or not word.isalpha():
         return None
     limit = 2 if len(word) >= LONG else 1
-    letters, lengths = _letters(word), range(len(word) - limit, len(word) + limit + 1)
+    letters, lengths = _letters(word), range(max(len(word) - limit, SHORTEST), len(word) + limit + 1)
     near = [
         (distance, other[0] != word[0], other not in names, -count, other)
         for other, count in known.items()
         if len(other) in lengths
         and (letters ^ _letters(other)).bit_count() <= 2 * limit
         and (distance := _distance(word, other)) <= limit
+        and _may_be(word, other)
+        and not _is_of_another_prefix(word, other, distance)
     ]
     return min(near)[-1] if near else None
+
+
+def _may_be(word: str, other: str) -> bool:
+    """Whether they begin alike; in the shortest words, another letter in the place of one makes another word."""
+    word, other = word.translate(_SOUNDS), other.translate(_SOUNDS)
+    if len(word) == len(other) == SHORTEST and sorted(word) != sorted(other):
+        return False
+    return word[0] in other[:2] or other[0] in word[:2]
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether it is a common word of English or Spanish, hardly meant to be another, though no entry has it."""
+    return stem(word) in _ordinary()
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    return frozenset(map(stem, Path(__file__).with_name("ordinary_words.txt").read_text(encoding="utf-8").split()))
+
+
+def _is_of_another_prefix(word: str, other: str, distance: int) -> bool:
+    """Whether two words that are `distance` apart are nearer without their beginnings, which are not the same."""
+    return any(
+        slips(word.removeprefix(one), other.removeprefix(another)) < distance
+        for one, another in permutations(_PREFIXES, 2)
+        if word.startswith(one) and other.startswith(another)
+    )
 
 
 @lru_cache(maxsize=50_000)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from . import spelling, synonyms
-from .folding import pieces, stem, telling
+from .folding import pieces, stem, telling, words
+from .leading import Lead, lead
 from .synonyms import Synonyms, Words
 from .vocabulary import Vocabulary
 
@@ -26,11 +28,12 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """`corrected` is the text that is searched for, where it is not the one that was typed."""
+    """`corrected` is the text that is searched for, where it is not the one that was typed; `lead` comes first."""
 
     typed: str
     terms: tuple[Term, ...]
     corrected: str = ""
+    lead: Lead | None = None
 
 
 def tidy(text: str) -> str:
@@ -39,17 +42,33 @@ def tidy(text: str) -> str:
 
 
 def understand(typed: str, vocabulary: Vocabulary, *, is_literal: bool = False) -> Query:
-    """The query that tidy text with at least one telling word asks; `is_literal` leaves the spelling alone."""
+    """The query that tidy text asks; `is_literal` leaves the spelling alone."""
     ours = synonyms.current()
     corrections = {} if is_literal else _corrections(typed, vocabulary)
     corrected = "".join(corrections.get(word, piece) for piece, word in pieces(typed)) if corrections else ""
-    terms = _terms(telling(corrected or typed)[:MOST_WORDS], ours)
-    return Query(typed, tuple(terms), corrected)
+    text = " ".join(_joined(words(corrected or typed), vocabulary))
+    terms = _terms(telling(text)[:MOST_WORDS], ours)
+    return Query(typed, tuple(terms), corrected, lead(typed) or lead(text))
+
+
+def _joined(found: list[str], vocabulary: Vocabulary) -> Iterator[str]:
+    """Words, of which letters and figures that make a word together are one: those of "A.L.S." and "B-12"."""
+    start = 0
+    while start < len(found):
+        run = start + len(list(takewhile(_is_letter_or_figure, found[start:])))
+        ends = range(run, start + 1, -1) if len(found[start]) == 1 else ()
+        end = next((end for end in ends if vocabulary.knows("".join(found[start:end]))), start + 1)
+        yield "".join(found[start:end])
+        start = end
+
+
+def _is_letter_or_figure(word: str) -> bool:
+    return len(word) == 1 or word.isdigit()
 
 
 def _corrections(typed: str, vocabulary: Vocabulary) -> dict[str, str]:
     asked = dict.fromkeys(telling(typed)[:MOST_WORDS])
-    strange = [word for word in asked if stem(word) not in vocabulary.stems and word not in vocabulary.spellings]
+    strange = [word for word in asked if not vocabulary.knows(word) and not spelling.is_ordinary(word)]
     nearest = {
         word: spelling.nearest(word, vocabulary.spellings, names=vocabulary.names)
         for word in strange[:MOST_CORRECTIONS]
@@ -57,14 +76,14 @@ def _corrections(typed: str, vocabulary: Vocabulary) -> dict[str, str]:
     return {word: right for word, right in nearest.items() if right}
 
 
-def _terms(words: list[str], ours: Synonyms) -> Iterator[Term]:
+def _terms(asked: list[str], ours: Synonyms) -> Iterator[Term]:
     """The longest phrases that readers use first; what is no such phrase is a term of one word."""
-    stems = tuple(map(stem, words))
+    stems = tuple(map(stem, asked))
     start = 0
-    while start < len(words):
-        for end in range(min(len(words), start + ours.longest), start, -1):
+    while start < len(asked):
+        for end in range(min(len(asked), start + ours.longest), start, -1):
             found = ours.ours.get(stems[start:end])
             if found or end == start + 1:
                 break
-        yield Term((tuple(words[start:end]), *(found or ())))
+        yield Term((tuple(asked[start:end]), *(found or ())))
         start = end

@@ -1,7 +1,10 @@
+from dataclasses import asdict
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+
+from articles.private import private
 
 from .finding import MOST_RESULTS, search
 from .marking import Marker
@@ -24,20 +27,13 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "closest": results[:CLOSEST],
         "kinds": [(kind, list(same)) for kind, same in groupby(by_kind, lambda result: result.entry.kind)],
     }
-    return _private(render(request, "articles/search.html", context))
+    return private(render(request, "articles/search.html", context))
 
 
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Titles, kinds and paths for what is typed so far."""
+    """Titles, kinds and paths for what is typed so far, and what else a place is called where that was typed."""
     found = [
-        {"title": place.title, "kind": place.kind, "path": place.path}
-        for place in suggestions(request.GET.get("q", ""))
+        {name: value for name, value in asdict(suggestion).items() if value}
+        for suggestion in suggestions(request.GET.get("q", ""))
     ]
-    return _private(JsonResponse({"suggestions": found}))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """The address holds what somebody asked: no list of addresses keeps it, and no page that is opened next is told."""
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return private(JsonResponse({"suggestions": found}))

@@ -13,18 +13,20 @@ from . import synonyms
 from .folding import STOP_WORDS, stem
 from .keeping import Kept
 
-# A word that a third of all entries have is common; not if these are few, and sooner if these are many.
+# A word that more than a third of all entries have tells little: sooner if these are many, and not if they are few.
 FEW, MANY = 50, 300
 
 
 @dataclass(frozen=True)
 class Place:
-    """An entry as suggestions need it; `names` are folded, the title first."""
+    """An entry as suggestions need it; of the folded words, each follows a space, which a search may begin with."""
 
     title: str
     kind: str
     path: str
-    names: tuple[str, ...]
+    names: str  # one to a line, as `names_words`
+    title_words: str
+    names_words: str
 
 
 @dataclass
@@ -42,9 +44,9 @@ class Vocabulary:
         """Of all entries: one query."""
         made = cls()
         rows = SearchEntry.objects.order_by("title", "path").values_list(
-            "title", "kind", "path", "title_words", "names_words", "body_words"
+            "title", "kind", "path", "names", "title_words", "names_words", "body_words"
         )
-        for title, kind, path, title_words, names_words, body_words in rows.iterator(chunk_size=500):
+        for title, kind, path, names, title_words, names_words, body_words in rows.iterator(chunk_size=500):
             found = set(f"{title_words} {names_words} {body_words}".split()) - STOP_WORDS
             made.entries += 1
             made.names.update(
@@ -52,30 +54,43 @@ class Vocabulary:
             )
             made.words.update(found)
             made.stems.update({stem(word) for word in found})
-            made.places.append(Place(title, kind, path, (title_words, *names_words.splitlines())))
+            made.places.append(Place(title, kind, path, names, _spaced(title_words), _spaced(names_words)))
         return made
 
     @cached_property
     def spellings(self) -> dict[str, int]:
-        """Words that may be meant by a misspelt one: those of entries, and those that readers may use for them."""
-        return dict.fromkeys(synonyms.current().words, 0) | self.words
+        """Words that may be meant by a misspelt one, and would find something.
+
+        These are the words of titles and names, and those that readers say for what entries have. Whoever slips on
+        another word is told that nothing was found, or finds the page by their other words.
+        """
+        ours = synonyms.current()
+        theirs = (word for word in ours.words if (stem(word),) in ours.ours or word in self.words)
+        return dict.fromkeys(theirs, 0) | {word: count for word, count in self.words.items() if word in self.names}
+
+    def knows(self, word: str) -> bool:
+        """Whether an entry has it in any form, or a reader may say it for what an entry has."""
+        return stem(word) in self.stems or word in synonyms.current().words
 
     def rarity(self, words: Iterable[str]) -> float:
         """How much it says of an entry that it has these words: that of the rarest; 0 where all entries have them."""
         return max(math.log((self.entries + 1) / (self.stems[stem(word)] + 1)) for word in words)
 
-    def is_common(self, words: Iterable[str]) -> bool:
-        """Whether so many entries have these words that they tell little apart, and some are named by them."""
-        many = max(FEW, min(self.entries / 3, MANY))
-        return self._has(words) > many and self.names.issuperset(map(stem, words))
+    def has(self, words: Iterable[str]) -> bool:
+        """Whether some entry may have all of these words."""
+        return self._count(words) > 0
 
     def tells(self, words: Iterable[str]) -> bool:
-        """Whether these words are somewhere, and tell entries apart."""
-        return self._has(words) > 0 and not self.is_common(words)
+        """Whether so few entries have these words that they tell entries apart."""
+        return 0 < self._count(words) <= max(FEW, min(self.entries / 3, MANY))
 
-    def _has(self, words: Iterable[str]) -> int:
+    def _count(self, words: Iterable[str]) -> int:
         """How many entries have the rarest of these words."""
         return min(self.stems[stem(word)] for word in words)
+
+
+def _spaced(lines: str) -> str:
+    return "\n".join(f" {line}" for line in lines.split("\n"))
 
 
 #: The vocabulary of the entries as they are: one query, and another where one changed since the last call.

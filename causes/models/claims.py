@@ -22,6 +22,7 @@ class Claim(Part):
     owner: ClassVar[str] = "page"
     content_name: ClassVar[str] = "claims"
     sentences: ClassVar[tuple[str, ...]] = ("statement", "why")
+    stands_alone: ClassVar[bool] = False  # a statement without its label may be one that we do not believe
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="claims")
     statement = models.CharField(max_length=400, help_text="One fact in one plain sentence.")

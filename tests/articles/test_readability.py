@@ -51,7 +51,7 @@ def test_headings_part_a_text_and_citations_are_not_read():
     html = (
         '<p>One <a href="#source-x">source</a>.</p><ul><li>two<ul><li>three</li></ul></li></ul><h3>Head</h3><p>Four</p>'
     )
-    assert list(blocks(html)) == [("", "One .\ntwo\nthree"), ("Head", "Four")]
+    assert list(blocks(html)) == [("", "One.\ntwo\nthree"), ("Head", "Four")]
 
 
 HARD = "<p>" + "Antipsychotics occasionally precipitate involuntary perioral hyperkinesia. " * 6 + "</p>"

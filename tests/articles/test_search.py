@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from articles import publishing
 from articles.content.importing import import_content
 from articles.models import SearchEntry
-from articles.search import indexing, spelling, synonyms
+from articles.search import indexing, leading, spelling, synonyms, vocabulary
 from articles.search.finding import search
 from articles.search.folding import STOP_WORDS, fold, pieces, stem, telling, words
-from causes.models import GlossaryTerm, Medication
+from articles.search.marking import Marker
+from causes.models import Claim, GlossaryTerm, Medication
 from fasciculations.logs import QuerylessFormatter
 from tests import factories
 from tests.conftest import form_fields
@@ -27,7 +28,7 @@ from tests.conftest import form_fields
 pytestmark = pytest.mark.django_db
 
 FOLDER = Path(__file__).parent
-FILES = [FOLDER / "search_queries.csv", FOLDER / "search_queries_2.csv"]
+FILES = sorted(FOLDER.glob("search_queries*.csv"))
 HOSTILE = [
     "",
     " ",
@@ -134,7 +135,13 @@ def test_page_with_all_words_comes_before_pages_with_one(client):
     assert paths(client, "met okapi")[0] == both.path
 
 
-@pytest.mark.parametrize("path", ["/numbers/", "/myths/", "/glossary/", "/glossary/#tremor", "/glossary/#wasting"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/numbers/", "/myths/", "/check/", "/movements/", "/medicines/", "/a-to-z/"),
+        *("/glossary/", "/glossary/#tremor", "/glossary/#wasting"),
+    ],
+)
 def test_places_that_are_no_pages_are_found(client, content, path):
     entry = SearchEntry.objects.get(path=path)
     assert path in paths(client, entry.title)
@@ -174,6 +181,26 @@ def test_import_and_reindex_mend_an_index_that_is_lost(client, content):
     assert "/body/calf/" in paths(client, "calf")
 
 
+def test_headings_of_editors_are_found_and_names_of_fields_are_not(client):
+    page = factories.cause(live=False, what_happens="<p>It gallops.</p><h3>Grazing</h3><p>It eats.</p>")
+    factories.claim(page)
+    factories.publish(page)
+    assert paths(client, "grazing") == [page.path]
+    assert page.path not in [*paths(client, "claims"), *paths(client, "what happens")]
+
+
+def test_list_that_is_written_anew_leaves_pages_of_the_same_kind_alone(client):
+    page = factories.article(title="Zebra")
+    SearchEntry.objects.filter(page=page).update(kind=GlossaryTerm.list_name)
+    indexing.index_list(GlossaryTerm)
+    assert paths(client, "zebra") == [page.path]
+
+
+def test_what_stands_in_brackets_behind_a_name_is_not_this_name(client):
+    page = factories.cause(title="Unicorn", other_names="okapi (with zebra)")
+    assert (paths(client, "okapi"), paths(client, "zebra")) == ([page.path], [])
+
+
 def test_rows_that_are_copied_whole_are_found(client):
     page = factories.article(title="Zebra")
     table = SearchEntry._meta.db_table
@@ -206,6 +233,135 @@ def test_other_words_for_the_same_find_the_page(client, content, typed, path):
     assert path in paths(client, typed)[:3]
 
 
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        *((typed, "/causes/motor-neurone-disease/") for typed in ("A.L.S.", "a l s", "m.n.d", "have I a l s")),
+        *((typed, "/causes/benign-fasciculation-syndrome/") for typed in ("b.f.s.", "B F S twitching")),
+        *((typed, "/nutrition/vitamin-b12/") for typed in ("B-12", "b 12", "vitamin b-12")),
+    ],
+)
+def test_letters_that_stand_alone_are_read_as_the_word_they_make(client, content, typed, path):
+    assert path in paths(client, typed)[:3]
+
+
+def test_letters_that_make_no_known_word_are_left_apart(client):
+    page = factories.article(title="Zebra b")
+    assert paths(client, "zebra b 7 z")[0] == page.path
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("omeprazole", "/causes/low-magnesium/"),
+        ("PPI", "/causes/low-magnesium/"),
+        ("butt cheek twitching", "/body/"),
+        ("my bum twitches", "/body/"),
+        ("eyebal", "/body/eyelid/"),
+        ("pee looks like coke after crossfit", "/symptoms/cola-coloured-urine/"),
+        ("what fits?", "/check/"),
+    ],
+)
+def test_everyday_words_find_the_page(client, content, typed, path):
+    assert path in paths(client, typed)[:3]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("carbamazepine", "gabapentin", "pregabalin", "valproate", "levothyroxine", "spironolactone", "amlodipine"),
+        *("beta blocker", "sleeping tablets"),
+    ],
+)
+def test_medicine_that_has_no_page_leads_to_the_look_up_and_to_no_class(client, content, typed):
+    assert paths(client, typed)[0] == "/medicines/"
+    assert not [path for path in paths(client, typed)[1:] if path.startswith("/medicines/")]
+
+
+def test_what_nothing_here_is_about_finds_no_page_about_something_else(client, content):
+    assert paths(client, "myositis") == paths(client, "spasmophilie") == []
+
+
+# --- what comes first -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "i want to die",
+        "kill myself",
+        "thinking of ending my life",
+        "i want to end it all",
+        "suicidal over twitching",
+        "sucidal",
+        "I don’t want to be here",
+        "quiero morir",
+        "me quiero matar",
+        "no quiero vivir más",
+        "suicidio",
+        "A&E",
+        "ER",
+        "emergency room",
+        "overdose",
+        "took too many pills",
+        "ambulance",
+    ],
+)
+def test_somebody_in_danger_is_told_first_whom_to_call(client, content, typed):
+    for more in ({}, {"literal": "1"}) if typed != "sucidal" else ({},):
+        main = found(client, typed, **more)
+        assert main.select_one(".results a")["href"] == "/numbers/"
+        note = main.select_one(".callout")
+        assert "call now" in note.get_text()
+        assert (note.a["href"], note.a.get_text()) == ("/numbers/", "Numbers to call")
+        assert note in main.select_one("h2").find_all_previous("p")
+
+
+@pytest.mark.parametrize("typed", ["calf", "is it als", "am i dying of als", "died", "the end", "errors"])
+def test_nobody_else_is_told_so(client, content, typed):
+    assert "call now" not in found(client, typed).get_text()
+
+
+def test_fear_of_death_is_no_other_word_for_a_disease(client, content):
+    assert paths(client, "am i dying")[0] == "/numbers/"
+    assert not any("als" in path or "motor" in path for path in paths(client, "dying"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "is it als",
+        "Do I have A.L.S.?",
+        "tengo ela",
+        "cant stop thinking i have als",
+        "do i have motor neurone",
+        "j'ai peur de la sla",
+    ],
+)
+def test_the_question_behind_the_fear_is_answered_first(client, content, typed):
+    assert paths(client, typed)[0] == "/articles/could-it-be-als/"
+
+
+def test_every_place_that_comes_first_can_be_found(content):
+    leads = set(leading.read(site.CONTENT_DIR / "first.yaml").values())
+    assert SearchEntry.objects.filter(path__in=[lead.path for lead in leads]).count() == len(leads) > 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("an epileptic fit", "/symptoms/seizure/"),
+        ("what fits", "/check/"),
+        ("suicidal as i think i have als", "/numbers/"),
+    ],
+)
+def test_danger_goes_before_fear(typed, path):
+    assert leading.lead(typed).path == path
+
+
+# --- spelling -------------------------------------------------------------------------------------------------------
+
+
 def test_each_of_our_words_in_the_list_of_synonyms_finds_a_page(content):
     lost = [our for their in synonyms.current().ours.values() for our in their if not search(" ".join(our)).entries]
     assert lost == []
@@ -227,6 +383,62 @@ def test_misspelt_word_is_corrected_and_the_reader_is_told(client, content, type
     literally = client.get(f"/search/{note.a['href']}")
     assert "Showing results for" not in literally.content.decode()
     assert typed in note.a.get_text()
+
+
+ORDINARY = """
+    abnormal deaf weed rabies liver coughing laughing asymptomatic atypical unsafe insecure disabled uncommon
+    hyperkalaemia hypercalcaemia hypothyroidism hypotension hypoglycaemia underactive inactive amnesia anorexia apnoea
+    infertile unstable meditation consultant rash kidney spleen pancreas blister measles mumps shingles pneumonia
+    bronchitis tonsils toothache hiccups sneezing bruise swollen lump ulcer hernia gallstones jaundice leukaemia tumour
+    heartburn bloating pregnant miscarriage prostate uterus armpit wrist collarbone nostril carpet pillow kitchen
+    wedding elephant puppy onion garlic walnut honey concert linen
+""".split()  # noqa: SIM905 - easier to read than 70 quoted words
+
+
+def test_ordinary_words_are_left_alone(content):
+    assert len(ORDINARY) > 60
+    assert {word: right for word in ORDINARY if (right := search(word).query.corrected)} == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("abnormal", "normal"),
+        ("anormal", "normal"),
+        ("hyperkalemia", "hypokalemia"),
+        ("hypothyroidism", "hyperthyroidism"),
+        ("unsafe", "safe"),
+        ("asymptomatic", "symptomatic"),
+        ("weed", "feed"),
+        ("switched", "twitched"),
+    ],
+)
+def test_word_is_not_taken_for_its_opposite_or_for_one_that_rhymes(word, other):
+    assert spelling.nearest(word, {other: 1}, names={other}) is None
+    assert spelling.nearest(other, {word: 1}, names={word}) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("amgnesium", "magnesium"), ("ihnaler", "inhaler"), ("witching", "twitching"), ("claf", "calf")]
+)
+def test_slips_at_the_beginning_are_corrected(word, other):
+    assert spelling.nearest(word, {other: 1}, names={other}) == other
+
+
+def test_word_is_corrected_towards_what_pages_are_called_not_what_they_mention(client):
+    factories.article(title="Hippopotamus", text="<p>An okapi and a rhinoceros.</p>")
+    assert "Showing results for hippopotamus" in found(client, "hippopotomus").get_text()
+    assert "Showing results for" not in found(client, "rhinocerus").get_text()
+
+
+def test_no_word_is_corrected_to_one_that_finds_nothing(content):
+    known = vocabulary.current().spellings
+    assert [word for word in known if not search(word, is_literal=True).entries] == []
+
+
+def test_a_few_words_are_corrected_and_no_more(client, content):
+    right = search("magnezium potasium calciun sodim twiching crampz").query.corrected
+    assert right == "magnesium potassium calcium sodium twiching crampz"
 
 
 @pytest.mark.parametrize("typed", ["calf", "twitches", "zoloft", "sertraline", "SBMA", "xqzt", "the", "tic tics"])
@@ -258,6 +470,11 @@ def test_swapped_letters_are_one_slip(one, other, slips):
 def test_folding_changes_no_folded_word_and_pieces_lose_nothing(text):
     assert words(" ".join(words(text))) == words(text)
     assert "".join(piece for piece, _ in pieces(text)) == text
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200d", "\ufeff", "\u00ad", "\u202e"])
+def test_what_is_not_seen_parts_no_word(unseen):
+    assert words(f"ca{unseen}lf") == ["calf"]
 
 
 def test_stop_words_are_those_of_postgresql_and_more():
@@ -294,19 +511,77 @@ def test_long_text_is_cut(client, content):
 
 def test_found_words_are_marked_and_all_is_escaped(client):
     page = factories.article(
-        title="Zebras & <b>okapis</b>", text="<p>It said: the zebra’s 1 &lt; 2 <strong>stripes</strong>.</p>"
+        title="Zebras & <b>okapis</b>", standfirst="It said: the zebra’s 1 < 2 <strong>stripes</strong>."
     )
     main = found(client, "<script>zebra stripes</script>")
     assert not main.select("b, script, strong")
     link = main.select_one(f"a[href='{page.path}']")
     assert link.get_text().strip() == "Zebras & <b>okapis</b>"
     assert [mark.get_text() for mark in main.select("mark")] == ["Zebras", "zebra’s", "stripes"]
-    assert "the zebra’s 1 < 2 stripes." in main.get_text()
+    assert "the zebra’s 1 < 2 <strong>stripes</strong>." in main.get_text()
 
 
 def test_name_that_was_asked_for_is_shown(client):
-    factories.cause(title="Unicorns", other_names="zebra\nokapi")
+    factories.cause(title="Unicorns", other_names="zebra\nokapi", standfirst="It whinnies.")
     assert "Also called okapi" in found(client, "okapi").get_text(" ", strip=True)
+    for text in ("unicorns", "unicorn okapi", "whinnies"):
+        assert "Also called" not in found(client, text).get_text()
+
+
+def fragments(text):
+    """What each result for `text` shows, by its path."""
+    answer = search(text)
+    marker = Marker(answer.query)
+    return {entry.path: "".join(piece.text for piece in marker.result(entry).fragment) for entry in answer.entries}
+
+
+def test_page_whose_name_is_asked_for_is_shown_with_what_it_is():
+    page = factories.article(title="Zebra", text="<p>Many a zebra and okapi.</p>")
+    assert fragments("zebra okapi") == {page.path: "In short."}
+
+
+LONG = "A word is a word and so is this one too. " * 6  # 60 words
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<p>With a dummy: 26.6%. With a zebra: more. Or not.</p>", "With a dummy: 26.6%. With a zebra: more. Or not."),
+        (f"<p>{LONG}If it grows to 26.6% in Mr Zebra, no.</p>", "If it grows to 26.6% in Mr Zebra, no."),
+        (f"<p>Is it a zebra? No. {LONG}</p>", "Is it a zebra? No. " + LONG[: 4 * 41].strip()),
+        (f"<p>It said “zebra.” {LONG}</p>", "It said “zebra.” " + LONG[: 4 * 41].strip()),
+        (f"<p>Zebra {'stripes ' * 60} end.</p>", f"Zebra {'stripes ' * 49}…"),
+        ("<p>Not if:</p><ul><li>you saw a zebra</li></ul>", "In short."),
+        ('<p>It felt a zebra <a href="#source-s">source</a>. Or so.</p>', "It felt a zebra. Or so."),
+    ],
+)
+def test_fragment_is_made_of_whole_sentences(text, shown):
+    factories.reference("s")
+    page = factories.article(text=text)
+    assert fragments("zebra") == {page.path: shown}
+
+
+def test_what_means_nothing_without_its_label_is_found_and_not_shown():
+    page = factories.cause(live=False)
+    factories.claim(page, statement="Zebras gallop.", why="Okapis do.")
+    factories.clue(page, "in-eyelid", fit="against", why="A quagga was seen.")
+    factories.publish(page)
+    for text in ("zebras gallop", "okapis", "quagga"):
+        assert fragments(text) == {page.path: "In short."}
+
+
+def test_no_doubtful_claim_of_this_site_is_shown_as_if_it_were_a_fact(content):
+    doubtful = Claim.objects.filter(evidence__in=["not_supported", "limited"]).values_list("statement", flat=True)
+    assert len(doubtful) > 10
+    shown = {claim: fragments(claim) for claim in doubtful}
+    assert [claim for claim, answers in shown.items() if any(claim in text for text in answers.values())] == []
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 result."), (3, "3 results."), (25, "The 20 closest results.")])
+def test_results_say_whether_there_are_more(client, count, said):
+    for number in range(count):
+        SearchEntry.objects.create(path=f"/{number}/", kind="Articles", title="Zebra", title_words="zebra")
+    assert found(client, "zebra").select_one(".search-note").get_text() == said
 
 
 def test_results_say_how_many_and_of_which_kind(client, content):
@@ -322,7 +597,9 @@ def test_results_say_how_many_and_of_which_kind(client, content):
 def test_nothing_found_leads_on(client, content):
     main = found(client, "xqzt")
     assert "No page here has these words" in main.get_text()
-    assert {"/a-to-z/", "/causes/", "/numbers/"} <= {link["href"] for link in main.select("a")}
+    assert {"/a-to-z/", "/causes/", "/check/", "/medicines/", "/movements/", "/numbers/"} <= {
+        link["href"] for link in main.select("a")
+    }
 
 
 def test_every_other_page_has_the_box_and_search_has_one(client, content):
@@ -380,7 +657,7 @@ def test_suggestion_is_a_page_that_is_live(client):
 # --- privacy --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/search/?q=calf", "/search/", "/search/suggest/?q=calf"])
+@pytest.mark.parametrize("path", ["/search/?q=calf", "/search/?q=suicide", "/search/", "/search/suggest/?q=calf"])
 def test_what_is_asked_is_told_to_nobody(client, content, path):
     response = client.get(path)
     assert response["Referrer-Policy"] == "no-referrer"

@@ -10,6 +10,18 @@ def box(page):
     return page.get_by_role("search").get_by_label("Search this site")
 
 
+def chosen(page):
+    return page.get_by_role("option", selected=True)
+
+
+def choose_first(page, typed):
+    """Type, wait for suggestions, and choose the first."""
+    box(page).press_sequentially(typed)
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    expect(chosen(page)).to_have_count(1)
+
+
 def test_mouse_finds_a_page_from_any_other(shipped, open_page):
     page = open_page("/articles/muscle-twitching/")
     box(page).fill("eye twitch")
@@ -33,7 +45,7 @@ def test_keys_alone_take_a_suggestion_or_search(shipped, open_page):
     combobox = page.get_by_role("combobox", name="Search this site")
     expect(combobox).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
-    option = page.get_by_role("option", selected=True)
+    option = chosen(page)
     expect(option).to_have_text("Low potassium Causes")
     expect(combobox).to_have_attribute("aria-activedescendant", option.get_attribute("id"))
     page.keyboard.press("Escape")
@@ -43,7 +55,7 @@ def test_keys_alone_take_a_suggestion_or_search(shipped, open_page):
     expect(combobox).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("option", selected=True)).to_have_count(0)
+    expect(chosen(page)).to_have_count(0)
     page.keyboard.press("Enter")
     expect(page).to_have_url("/search/?q=low+po")
     box(page).focus()
@@ -53,6 +65,78 @@ def test_keys_alone_take_a_suggestion_or_search(shipped, open_page):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url("/causes/low-potassium/")
+
+
+def test_name_that_was_typed_is_shown(shipped, open_page):
+    page = open_page("/")
+    box(page).press_sequentially("als")
+    expect(page.get_by_role("option", name="Motor neurone disease")).to_contain_text("Also called ALS")
+
+
+def test_suggestion_opens_in_a_tab_of_its_own(shipped, open_page):
+    page = open_page("/")
+    box(page).press_sequentially("eyel")
+    with page.context.expect_page() as opened:
+        page.get_by_role("option").first.click(modifiers=["ControlOrMeta"])
+    expect(opened.value).to_have_url("/body/eyelid/")
+    expect(page).to_have_url("/")
+
+
+def test_keys_typed_while_the_server_is_slow_still_bring_suggestions(shipped, open_page):
+    page = open_page("/")
+    held = []
+    page.route("**/search/suggest/?q=cr", lambda route: held.append(route))
+    with page.expect_request("**/search/suggest/?q=cr"):
+        box(page).press_sequentially("cr")
+    page.keyboard.type("a")  # while the first answer is still awaited
+    expect(page.get_by_role("option").first).to_contain_text("Cramp")
+    assert len(held) == 1
+
+
+@pytest.mark.parametrize("key", ["Home", "End", "ArrowLeft", "ArrowRight"])
+def test_key_that_moves_the_caret_leaves_the_list(shipped, open_page, key):
+    page = open_page("/")
+    choose_first(page, "cramp")
+    page.keyboard.press(key)
+    expect(chosen(page)).to_have_count(0)
+    assert box(page).get_attribute("aria-activedescendant") is None
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/search/?q=cramp")
+
+
+def test_enter_never_opens_what_was_suggested_for_other_words(shipped, open_page):
+    page = open_page("/")
+    choose_first(page, "cramp")
+    page.route("**/search/suggest/**", lambda route: None)  # the server is slow
+    page.keyboard.type(" night")
+    expect(chosen(page)).to_have_count(0)
+    assert box(page).get_attribute("aria-activedescendant") is None
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/search/?q=cramp+night")
+
+
+def test_old_suggestions_go_where_the_server_has_no_new_ones(shipped, open_page, complaints):
+    page = open_page("/")
+    choose_first(page, "cramp")
+    page.route("**/search/suggest/**", lambda route: route.fulfill(status=503))
+    page.keyboard.type("s")
+    expect(box(page)).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_role("option")).to_have_count(0)
+    assert [text for text in complaints if "503" not in text] == []
+    complaints.clear()
+
+
+@pytest.mark.parametrize("key", ["ArrowDown", "Alt+ArrowDown"])
+def test_list_that_was_closed_is_opened_again(shipped, open_page, key):
+    page = open_page("/")
+    choose_first(page, "cramp")
+    page.keyboard.press("Escape")
+    expect(box(page)).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press(key)
+    expect(box(page)).to_have_attribute("aria-expanded", "true")
+    expect(chosen(page)).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    expect(chosen(page)).to_contain_text("Cramp")
 
 
 def test_no_script_is_needed(shipped, open_page):
@@ -83,8 +167,6 @@ def test_axe_finds_nothing_in_results_and_suggestions(shipped, open_page, screen
         found += axe_complaints(page, path, "best-practice")
         assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"], path
     page.goto("/")
-    box(page).press_sequentially("cr")
-    page.get_by_role("option").first.wait_for()
-    page.keyboard.press("ArrowDown")
+    choose_first(page, "als")
     found += axe_complaints(page, "suggestions", "best-practice")
     assert found == []

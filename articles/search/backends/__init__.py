@@ -1,6 +1,6 @@
 """Which entries may answer a query: one small module for each database, named as Django names it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 
 from django.db import connection
@@ -9,17 +9,22 @@ from django.db.models.expressions import RawSQL
 from articles.search.synonyms import Words
 from articles.search.understanding import Term
 
-CANDIDATES = 30  # of each sort: entries that have all terms, and entries that have any
+BEST = 30  # of each sort
+WEIGHED = 300  # entries, the most of which the best are chosen, unless they are named so: weighing takes its time
 
 
-def candidates(terms: Sequence[Term], common: Collection[Words]) -> RawSQL:
-    """A subquery of keys of entries: the best that have each of the terms, and the best that have any.
+def candidates(terms: Sequence[Term], telling: Iterable[Words]) -> RawSQL:
+    """A subquery of keys of entries: the best that are named by any phrase of `terms`; that have each of the terms
+    somewhere; and that have any of the `telling` phrases somewhere.
 
-    Phrases that are `common` are looked for in titles and names alone: that they stand in a text says nothing, and
-    weighing all those texts takes long. What is typed reaches the database in parameters alone.
+    Telling are those that few entries have. What is typed reaches the database in parameters alone.
     """
     backend = import_module(f"{__name__}.{connection.vendor}")
-    each = [backend.OR.join(backend.phrase(words, words in common) for words in term.alternatives) for term in terms]
-    texts = dict.fromkeys(operator.join(f"({one})" for one in each) for operator in (backend.AND, backend.OR))
-    parameters = [value for text in texts for value in (text, CANDIDATES)]
-    return RawSQL(" UNION ".join([backend.BEST] * len(texts)), parameters)  # noqa: S611 - parameters alone
+
+    def any_of(phrases: Iterable[Words]) -> str:
+        return str(backend.OR.join(dict.fromkeys(map(backend.phrase, phrases))))
+
+    named = any_of(phrase for term in terms for phrase in term.alternatives)
+    every = backend.AND.join(f"({any_of(term.alternatives)})" for term in terms)
+    parameters = {"named": named, "every": every, "telling": any_of(telling) or every, "best": BEST, "weighed": WEIGHED}
+    return RawSQL(backend.CANDIDATES, [parameters[name] for name in backend.PARAMETERS])  # noqa: S611 - parameters alone

@@ -3,16 +3,11 @@
 from articles.search.synonyms import Words
 
 AND, OR = " & ", " | "
-
-#: The keys that are best for a query, and how many. Titles have the weight A, names B, bodies D; the array begins with
-#: the last.
-BEST = """
-    (SELECT id FROM articles_searchentry, to_tsquery('english', %s) AS query WHERE vector @@ query
-    ORDER BY ts_rank('{0.1, 0.1, 0.8, 1}', vector, query) DESC LIMIT %s)
-"""
+CANDIDATES = "SELECT search_candidates(%s, %s, %s, %s, %s)"  # see the migration
+PARAMETERS = ("named", "every", "telling", "best", "weighed")
 
 
-def phrase(words: Words, is_common: bool) -> str:
-    """That all of these words stand there; common ones, in a title or name."""
-    quoted = [f"'{word}'{':AB' if is_common else ''}" for word in words]
+def phrase(words: Words) -> str:
+    """That all of these words stand there."""
+    quoted = [f"'{word}'" for word in words]
     return f"({AND.join(quoted)})"

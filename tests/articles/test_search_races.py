@@ -1,0 +1,52 @@
+"""Two who write entries of search at once: PostgreSQL alone lets them."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+
+from articles.models import SearchEntry
+from articles.search.indexing import index_list, reindex
+from causes.models import GlossaryTerm
+from tests import factories
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+
+def meanwhile(first, second):
+    """Do `first` in a transaction that is committed when `second`, in another connection, waits for it."""
+
+    def elsewhere():
+        try:
+            second()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            first()
+            done = pool.submit(elsewhere)
+            while not done.done() and cursor.execute(WAITING).fetchone() == (0,):
+                pass
+            assert not done.done()
+        done.result()
+
+
+def test_two_editors_who_save_terms_at_once_lose_nothing():
+    factories.term(term="Tic")
+    meanwhile(
+        lambda: (factories.term(term="Tremor"), index_list(GlossaryTerm)),
+        lambda: (factories.term(term="Cramp"), index_list(GlossaryTerm)),
+    )
+    assert sorted(SearchEntry.objects.values_list("title", flat=True)) == ["Cramp", "Tic", "Tremor"]
+
+
+def test_page_that_is_published_while_all_is_written_anew_is_found():
+    first = factories.article()
+    meanwhile(reindex, lambda: factories.article(title="Second"))
+    assert {first.title, "Second"} <= set(SearchEntry.objects.values_list("title", flat=True))
