@@ -7,7 +7,7 @@ data := ../shared/data
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format bench bench-check bench-desk bench-search bench-spam screenshots manage clean venv venv-dev
+.PHONY: help run test lint format bench bench-check bench-desk bench-lookup bench-search bench-spam screenshots manage clean venv venv-dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ bench-check: venv-dev ## time the checker for ten thousand forms, random and hos
 
 bench-desk: venv-dev ## time the moderators' desk with a hundred thousand comments
 	@$(python) -m tests.bench_desk
+
+bench-lookup: venv-dev ## time the lookup of medicines for ten thousand names, misspelt, random and hostile
+	@$(python) -m tests.bench_lookup
 
 bench-search: venv-dev ## time search over ten thousand entries, and for ten thousand random and hostile strings
 	@$(python) -m tests.bench_search

@@ -1,6 +1,6 @@
 """The body, front and back, as a drawing of links to what is known about each place."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -41,7 +41,7 @@ class Place:
 
 
 PLACES = [
-    Place(Answer.IN_EYELID, callout=Callout("Eyelid", 0, 5), area="eyelid"),
+    Place(Answer.IN_EYELID, callout=Callout("Eyelid", -8, 5), area="eyelid"),
     Place(
         Answer.IN_FACE,
         "M0 4C20 4 31 20 30 42C29 62 16 77 0 77S-29 62-30 42C-31 20-20 4 0 4Z",
@@ -51,7 +51,7 @@ PLACES = [
         area="face",
     ),
     Place(Answer.IN_CHIN, callout=Callout("Chin", 136, 44)),
-    Place(Answer.IN_TONGUE, callout=Callout("Tongue", 0, 44), area="tongue"),
+    Place(Answer.IN_TONGUE, callout=Callout("Tongue", -8, 44), area="tongue"),
     Place(
         Answer.IN_SHOULDER,
         "M-13 77Q0 84 13 77V86C14 92 28 95 42 99C50 101 55 104 58 108L50 124H-50L-58 108C-55 104-50 101-42 99"
@@ -86,14 +86,23 @@ PLACE_OF_AREA = {area: answer for answer, area in AREA_OF_PLACE.items()}
 
 
 @dataclass(frozen=True)
+class Link:
+    """`about` is said after its words to those who do not see the row that it stands in."""
+
+    words: str
+    about: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Region:
-    """A place as it is drawn for one page: where it leads, and the title and path of the page about it, or ""."""
+    """A place as it is drawn for one page: what it is called there, where it leads, and where else its row leads."""
 
     place: Place
+    name: str
     address: str
-    is_chosen: bool
-    area: str
-    area_path: str
+    more: Link | None = None
+    is_chosen: bool = False
 
 
 def explorer_address(place: str) -> str:
@@ -103,17 +112,30 @@ def explorer_address(place: str) -> str:
 def body_map(
     areas: Mapping[str, str], *, address: Callable[[str], str] = explorer_address, chosen: str = ""
 ) -> list[Region]:
-    """What causes/_body_map.html draws. `areas` maps the slugs of live body areas to their titles.
+    """What causes/_body_map.html draws to choose from. `areas` maps the slugs of live body areas to their titles.
 
     `address` gives the link of a place, named as an Answer; `chosen` is the place that the reader has chosen, if any.
     """
-    return [
-        Region(
-            place,
-            address(place.answer.value),
-            is_chosen=place.answer.value == chosen,
-            area=areas.get(place.area, ""),
-            area_path=reverse("body-area", args=[place.area]) if place.area in areas else "",
-        )
-        for place in PLACES
-    ]
+
+    def region(place: Place) -> Region:
+        value, title = place.answer.value, areas.get(place.area)
+        more = Link("What it means", title, _page(place)) if title else None
+        return Region(place, str(place.answer.label), address(value), more, is_chosen=value == chosen)
+
+    return [region(place) for place in PLACES]
+
+
+def page_map(areas: Collection[str]) -> list[Region]:
+    """The same to read about: a place leads to its page where that is live, and else to its causes, and says so."""
+
+    def region(place: Place) -> Region:
+        label, causes = str(place.answer.label), explorer_address(place.answer.value)
+        if place.area not in areas:
+            return Region(place, f"{label}: causes", causes)
+        return Region(place, label, _page(place), Link("Causes", label, causes))
+
+    return [region(place) for place in PLACES]
+
+
+def _page(place: Place) -> str:
+    return reverse("body-area", args=[place.area])

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
@@ -15,8 +16,10 @@ from articles.models import Urgency
 
 from .body_map import AREA_OF_PLACE, Region, body_map
 from .facets import Facet, Facets
-from .models import Clue, Evidence, Fit
+from .models import Cause, Clue, Evidence, Fit
 from .models.conditions import Frequency
+
+PER_PAGE = 60
 
 _SEEN = {
     Frequency.COMMON: "Common with this cause.",
@@ -56,15 +59,26 @@ class Alarm:
     path: str
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """A group of causes that another page of the list begins with, or has further down."""
+
+    slug: str
+    name: str
+    number: int
+    address: str
+
+
 class Explorer:
-    """What the answers in a query string lead to: five queries, however many causes and whatever is chosen.
+    """What the answers in a query string lead to: six queries, however many causes and whatever is chosen.
 
     Several answers must all fit. What no question knows is passed over, and so is a second answer to one question.
     """
 
     def __init__(self, asked: QueryDict) -> None:
         self._facets = Facets()
-        self._live = {cause.pk for cause in self._facets.causes}
+        self._live = set(self._facets.causes)
+        self._number = asked.get("page")
         self._chosen = {
             facet: value
             for facet in self._facets.by_name.values()
@@ -75,11 +89,51 @@ class Explorer:
     def total(self) -> int:
         return len(self._live)
 
+    @property
+    def is_way_in(self) -> bool:
+        """Whether nothing is chosen, not even a page."""
+        return not self._chosen and self.shown.number == 1
+
+    @cached_property
+    def shown(self) -> "Page[UUID]":
+        """Those of the causes that fit, likeliest first, that stand on the page asked for; any number gives a page."""
+        fitting = self._fitting()
+        return Paginator([cause for cause in self._facets.causes if cause in fitting], PER_PAGE).get_page(self._number)
+
+    @property
+    def address(self) -> str:
+        """The one address of what is shown, however it was asked for."""
+        return self._address_of(self.shown.number)
+
+    @property
+    def likelier(self) -> str:
+        """Address of the page before; "" on the first."""
+        return self._address_of(self.shown.number - 1) if self.shown.has_previous() else ""
+
+    @property
+    def less_likely(self) -> str:
+        """Address of the page after; "" on the last."""
+        return self._address_of(self.shown.number + 1) if self.shown.has_next() else ""
+
+    @property
+    def elsewhere(self) -> list[Elsewhere]:
+        """The outer groups that the page shown has nothing of, with the page where each begins."""
+        begins: dict[str, int] = {}
+        for place, cause in enumerate(self.shown.paginator.object_list):
+            begins.setdefault(self._facets.causes[cause], place // PER_PAGE + 1)
+        here = {self._facets.causes[cause] for cause in self.shown}
+        names = self._facets.by_name["group"].answers
+        return [
+            Elsewhere(slug, names[slug], number, f"{self._address_of(number)}#group-{slug}")
+            for slug, number in begins.items()
+            if slug not in here
+        ]
+
     @cached_property
     def found(self) -> list[Any]:
-        """The causes that fit, likeliest first, each with its `reasons`, one for each chosen answer."""
-        fitting, clues = self._fitting(), self._clues()
-        found = [cause for cause in self._facets.causes if cause.pk in fitting]
+        """The causes shown, each with its `reasons`, one for each chosen answer."""
+        clues = self._clues()
+        found: list[Any] = list(Cause.objects.for_overview().filter(pk__in=self.shown.object_list))
         for cause in found:
             cause.reasons = [
                 clues.get((cause.pk, facet.name)) or self._reason(cause.pk, facet, value)
@@ -136,10 +190,14 @@ class Explorer:
         )
 
     def _address(self, **changes: str) -> str:
-        """Of the list with these answers changed; "" takes one back."""
+        """Of the list with these answers changed, from its first page on; "" takes one back."""
         answers = {facet.name: self._chosen.get(facet, "") for facet in self._facets.by_name.values()} | changes
         query = urlencode({name: value for name, value in answers.items() if value})
         return f"{reverse('cause-list')}?{query}" if query else reverse("cause-list")
+
+    def _address_of(self, number: int) -> str:
+        """Of a page of this list."""
+        return self._address(page=str(number) if number > 1 else "")
 
     def _only(self, facet: Facet) -> str:
         return self._address(**{other.name: "" for other in self._chosen if other is not facet})
@@ -160,11 +218,12 @@ class Explorer:
                 yield Option(answer, value, count, self._address(**{facet.name: value}))
 
     def _clues(self) -> dict[tuple[UUID, str], Reason]:
-        """What clues say about the chosen answers, by cause and question: one query, or none without such an answer."""
+        """What clues say of the causes shown, by cause and question: one query, or none without such an answer."""
         medicine = self._chosen.get(self._facets.by_name["medicine"])
         answers = [value for facet, value in self._chosen.items() if self._facets.of_answer(value) is facet]
         rows = Clue.references.through.objects.filter(
-            Q(clue__answer__in=answers) | Q(clue__medication_class__slug__in=[medicine] if medicine else [])
+            Q(clue__answer__in=answers) | Q(clue__medication_class__slug__in=[medicine] if medicine else []),
+            clue__cause__in=self.shown.object_list,
         ).exclude(clue__fit=Fit.AGAINST)
         reasons: dict[tuple[UUID, str], Reason] = {}
         for cause, answer, why, evidence, reference in rows.order_by("reference").values_list(

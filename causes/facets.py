@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from articles.models import Urgency
@@ -34,7 +33,7 @@ class Facets:
     """Every question, filled from the whole site: four queries, however many causes."""
 
     def __init__(self) -> None:
-        self.causes: list[Any] = list(Cause.objects.for_overview())
+        self.causes: dict[UUID, str] = {}  # slug of the outer group, by cause, the likeliest first
         self.areas: dict[str, str] = {}  # titles of live body areas, by slug
         self.urgencies: dict[str, Urgency] = {}  # by slug of the symptom
         self.frequencies: dict[tuple[UUID | None, str], str] = {}  # by cause and slug of the symptom
@@ -59,10 +58,15 @@ class Facets:
 
     def _fill_from_causes(self) -> None:
         self.by_name["kind"].answers.update(Relation.choices)
-        for cause in self.causes:
-            self.by_name["kind"].causes[cause.relation].add(cause.pk)
-            for group in (cause.group.top, cause.group):
-                self.by_name["group"].add(group.slug, group.name, cause.pk)
+        rows = Cause.objects.for_overview().values_list(
+            "pk", "relation", "group__slug", "group__name", "group__parent__slug", "group__parent__name"
+        )
+        for cause, relation, slug, name, outer_slug, outer_name in rows:
+            self.causes[cause] = outer_slug or slug
+            self.by_name["kind"].causes[relation].add(cause)
+            if outer_slug:
+                self.by_name["group"].add(outer_slug, outer_name, cause)
+            self.by_name["group"].add(slug, name, cause)
 
     def _fill_from_clues(self) -> None:
         """All places, feelings and triggers can be asked for; of the medicines, those that some cause names."""

@@ -2,13 +2,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
 
+from articles.private import private
 from articles.sources import Sources
 
 from .a_to_z import a_to_z as letters
-from .body_map import body_map
+from .body_map import page_map
 from .explorer import Explorer
-from .lookup import labels, look_up, names_of
+from .lookup import current_names, labels, look_up, names_of
 from .models import BodyArea, DotsSection, Evidence, GlossaryTerm, MedicationClass, Movement, Nutrient, Symptom
 from .models.shelf import cited_claims
 from .register import register
@@ -17,9 +19,12 @@ from .register import register
 def cause_list(request: HttpRequest) -> HttpResponse:
     """Every cause from the likeliest on, below how common twitching is; or those that fit the answers chosen."""
     explorer = Explorer(request.GET)
-    dots = None if explorer.chosen else DotsSection.objects.for_overview()
+    if any("" in values for _, values in request.GET.lists()):
+        return redirect(explorer.address)  # a form sends every question, also those left open
+    dots = DotsSection.objects.for_overview() if explorer.is_way_in else None
     context = {"explorer": explorer, "causes": explorer.found, "dots": dots, "sources": Sources()}
-    return render(request, "causes/cause_list.html", context)
+    response = render(request, "causes/cause_list.html", context)
+    return private(response) if explorer.chosen else response
 
 
 def symptom_list(request: HttpRequest) -> HttpResponse:
@@ -36,6 +41,7 @@ def medication_class_list(request: HttpRequest) -> HttpResponse:
     return render(request, "causes/medication_class_list.html", context)
 
 
+@sensitive_post_parameters()
 @csrf_exempt  # nothing is changed or kept, and there is no cookie to read by: a forged form has nothing to gain
 @never_cache
 def medicine_find(request: HttpRequest) -> HttpResponse:
@@ -43,20 +49,15 @@ def medicine_find(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("medication-class-list")
     request.encoding = "utf-8"  # whatever the sender calls it
-    medicines = MedicationClass.objects.for_table()
-    names = names_of(medicines)
-    context = {
-        "found": look_up(request.POST.get("name", ""), names),
-        "medicines": medicines,
-        "known": labels(names),
-        "sources": Sources(),
-    }
+    names = current_names()
+    found = look_up(request.POST.get("name", ""), names)
+    context = {"found": found, "known": labels(names), "sources": Sources()}
     return render(request, "causes/medicine_find.html", context)
 
 
 def body_area_list(request: HttpRequest) -> HttpResponse:
     areas = list(BodyArea.objects.live())
-    places = body_map({area.slug: area.title for area in areas})
+    places = page_map({area.slug for area in areas})
     return render(request, "causes/body_area_list.html", {"areas": areas, "places": places})
 
 

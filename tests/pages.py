@@ -27,6 +27,7 @@ KINDS = {
     "body": "/body/",
     "glossary": "/glossary/",
     "search": "/search/",
+    "search in danger": "/search/?q=suicide",
     "movements": "/movements/",
     "a to z": "/a-to-z/",
     "myths": "/myths/",

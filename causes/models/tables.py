@@ -56,8 +56,8 @@ class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
         return self.select_related("page").prefetch_related("not_same_as")
 
     def movements(self) -> Self:
-        """Words for movements, likeliest first, each with its page, and the symptom that this may be: one query."""
-        return self.exclude(movement="").select_related("page__symptom").order_by("position", "term")
+        """Words for movements, likeliest first, each with its page as the symptom or cause that it is: one query."""
+        return self.exclude(movement="").select_related("page__symptom", "page__cause").order_by("position", "term")
 
 
 class Movement(models.TextChoices):

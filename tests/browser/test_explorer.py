@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from causes.models import Cause
+from tests import factories
 from tests.browser.test_every_page import DESK, PHONE, axe_complaints
 
 TARGET = 24  # pixels: what a finger needs
@@ -29,6 +31,7 @@ def test_mouse_narrows_down_by_form_and_takes_an_answer_back(shipped, open_page,
     page.get_by_role("combobox", name="Place").select_option("Calf")
     page.get_by_role("combobox", name="Symptom").select_option("Cramps")
     page.get_by_role("button", name="Show causes").click()
+    expect(page).to_have_url(NARROWED)
     expect(page.get_by_role("heading", name=f"of {every} causes")).to_be_visible()
     both = cards(page).count()
     assert 0 < both < every
@@ -114,6 +117,37 @@ def test_each_piece_of_the_figure_is_large_enough_for_a_finger(shipped, open_pag
 
 def test_address_that_was_shared_shows_the_same(shipped, open_page):
     assert titles(open_page(NARROWED)) == titles(open_page("/causes/?symptom=cramps&x=1&where=in-calf&where=in-hand"))
+
+
+@pytest.fixture
+def last_group(shipped):
+    """Of a list that has three pages with it, beginning on the second."""
+    groups = [factories.group(name=name, position=position) for name, position in [("Rare", 98), ("Rarest", 99)]]
+    for group in groups:
+        factories.many(Cause, 65, group=group, evidence="some")
+    return groups[-1]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_long_list_leads_from_the_first_page_to_a_group_and_on(last_group, open_page, scripts):
+    page = open_page("/", java_script_enabled=scripts, viewport=PHONE)
+    page.get_by_role("link", name="Rarest").click()
+    expect(page).to_have_url(f"/causes/#group-{last_group.slug}")
+    expect(page.locator(":target")).to_be_in_viewport()
+    page.locator(":target").get_by_role("link").click()
+    expect(page).to_have_url(f"/causes/?page=2#group-{last_group.slug}")
+    expect(page.get_by_role("heading", name="Rarest")).to_be_in_viewport()
+    page.get_by_role("link", name="Less likely causes").click()
+    expect(page).to_have_url("/causes/?page=3")
+    expect(cards(page)).to_have_count(Cause.objects.live().count() - 120)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_in_a_long_list(last_group, open_page, screen, scheme):
+    page = open_page("/causes/?page=2", viewport=screen, color_scheme=scheme, bypass_csp=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+    assert axe_complaints(page, "long list", "best-practice") == []
 
 
 def test_paper_has_the_causes_and_their_reasons_without_the_form(shipped, open_page):

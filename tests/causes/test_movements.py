@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 
+from causes.models import GlossaryTerm, Symptom
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -43,9 +44,9 @@ def test_answer_shows_the_one_row_of_the_glossary(client):
 
 def test_answer_says_how_soon_to_ask_where_the_page_is_a_live_symptom(client):
     symptom = factories.symptom(title="Shaking", urgency="urgent", advice="<p>Ask today.</p>")
-    movement(page=symptom)
-    movement(page=factories.cause(title="Its cause"))
-    movement(page=factories.symptom(title="Hidden", live=False, urgency="emergency"))
+    movement(page=symptom, position=1)
+    movement(page=factories.cause(title="Its cause"), position=2)
+    movement(page=factories.symptom(title="Hidden", live=False, urgency="emergency"), position=3)
     shown, cause, hidden = drawn(client).select("details")
     assert shown.select_one("[data-urgency=urgent]")
     assert "Ask today." in shown.get_text()
@@ -54,6 +55,18 @@ def test_answer_says_how_soon_to_ask_where_the_page_is_a_live_symptom(client):
     assert not cause.select("[data-urgency]")
     assert not hidden.select("[data-urgency]")
     assert "Hidden" not in hidden.get_text()
+
+
+def test_answer_whose_page_is_no_symptom_leads_to_when_to_get_help(client):
+    signs = "<ul><li>it lasts</li></ul>"
+    cause = factories.cause(title="A cause", see_gp_if=signs)
+    pages = [cause, factories.cause(title="Another", relation="not_typical", see_gp_if=signs), factories.article()]
+    for position, page in enumerate(pages):
+        movement(page=page, position=position)
+    own, *others = (answer.select_one(".facts .prose") for answer in drawn(client).select("details"))
+    assert own.get_text(" ", strip=True).startswith("See a GP if: it lasts When to ask sooner")
+    assert all("it lasts" not in other.get_text() for other in others)
+    assert [link["href"] for answer in (own, *others) for link in answer.select("a")] == [page.path for page in pages]
 
 
 def test_page_without_movements_leads_on(client):
@@ -73,10 +86,12 @@ def test_editor_changes_the_words(editor, client):
 
 def test_number_of_queries_is_fixed(client, counting):
     def fill(count):
-        for _ in range(count):
-            movement(page=factories.symptom())
+        GlossaryTerm.objects.bulk_create(
+            GlossaryTerm(slug=page.slug, term=page.slug, definition="<p>A word.</p>", movement="flicker", page=page)
+            for page in factories.many(Symptom, count, urgency="routine")
+        )
 
     fill(10)
     few = counting(lambda: client.get("/movements/"))
-    fill(90)
+    fill(990)
     assert counting(lambda: client.get("/movements/")) == few <= 3

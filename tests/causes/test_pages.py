@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 
 from articles import publishing
-from causes.models import DotsSection, Medication
+from causes.models import BodyArea, Cause, DotsSection, Medication, MedicationClass, Symptom
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,29 @@ def test_list_leads_to_each_live_page_and_to_no_hidden_one(client, make):
     main = drawn(client, f"/{page.path.split('/')[1]}/")
     assert page.path in {link["href"] for link in main.select("a")}
     assert "Hidden" not in main.get_text()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "fields"),
+    [
+        ("/symptoms/", Symptom, {"urgency": "routine"}),
+        ("/medicines/", MedicationClass, {"usual_movement": "tremor", "evidence": "some"}),
+        ("/body/", BodyArea, {}),
+    ],
+)
+def test_list_asks_as_much_for_1000_pages_as_for_10(client, counting, path, kind, fields):
+    factories.many(kind, 10, **fields)
+    few = counting(lambda: client.get(path))
+    factories.many(kind, 990, **fields)
+    assert counting(lambda: client.get(path)) == few <= 2
+
+
+def test_body_area_asks_as_much_for_1000_causes_as_for_10(client, counting):
+    factories.many(Cause, 1000, group=factories.group(), evidence="some")
+    causes = Cause.objects.all()
+    small, large = factories.body_area(*causes[:10]), factories.body_area(*causes)
+    assert len(drawn(client, large.path).select(".cause-list a")) == 1000
+    assert counting(lambda: client.get(large.path)) == counting(lambda: client.get(small.path)) <= 12
 
 
 def test_glossary_tells_words_apart_and_links_live_pages_only(client):
