@@ -166,11 +166,11 @@ class _Import:
     def _write(self, entry: Entry) -> None:
         data = with_ids(entry.frozen, freeze(entry.row))
         try:
+            check(data)
             if isinstance(entry.row, Page):
                 publishing.save_draft(entry.row, data, by=None)
-                publishing.publish(entry.row, by=None, note="Imported from the content files")  # which checks it
+                publishing.publish(entry.row, by=None, note="Imported from the content files")
             else:
-                check(data)
                 thaw(data)
         except ValidationError as error:
             self._complain(entry, error)
