@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from articles.models import SearchEntry
 
@@ -54,7 +55,8 @@ class Marker:
         return Result(entry, title, [] if _has_mark(title) else called, self.mark(fragment))
 
     def mark(self, text: str) -> list[Piece]:
-        return [Piece(text, bool(word) and stem(word) in self.stems) for text, word in pieces(text)]
+        runs = groupby(pieces(text), lambda piece: bool(piece[1]) and stem(piece[1]) in self.stems)
+        return [Piece("".join(piece for piece, _ in run), is_marked) for is_marked, run in runs]
 
     def fragment(self, text: str) -> str:
         """The paragraph with the sentence of `text` that has the most of these words, or, if it is long, from there on.

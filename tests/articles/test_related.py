@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from articles import publishing
+from articles.models import Page, Tag
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +62,17 @@ def test_hidden_pages_do_not_make_a_tag_less_rare(client):
     for _ in range(5):
         factories.article(tags=["crowded"], live=False)
     assert read_next(client, page) == ["A", "B", "C"]
+
+
+def links(client, path, selector):
+    return {link["href"] for link in BeautifulSoup(client.get(path).content, "html.parser").select(selector)}
+
+
+def test_tags_lead_from_pages_of_every_kind_to_those_of_every_other_and_back(client, content):
+    tagged = {page.path: links(client, page.path, ".tags a") for page in Page.objects.live()}
+    listed = {tag.path: links(client, tag.path, ".page-list a") for tag in Tag.objects.in_use()}
+    assert {path for path, tags in tagged.items() if not tags} == set()
+    assert listed == {tag: {path for path, tags in tagged.items() if tag in tags} for tag in listed}
+    kinds = {kind: {path.split("/")[1] for path in listed[f"/tags/{kind}/"]} for kind in ("nutrition", "medicines")}
+    assert kinds["nutrition"] >= {"articles", "causes", "nutrition"}
+    assert kinds["medicines"] >= {"articles", "causes", "medicines"}
