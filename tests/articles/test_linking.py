@@ -106,8 +106,11 @@ def test_editor_switches_it_off_for_a_section(editor, cramps):
     assert linked(editor.client, page) == [("cramps", "/symptoms/cramps/")]
 
 
-def test_editor_switches_it_off_for_a_page(editor, cramps):
-    page = factories.cause(what_happens="<p>Cramps.</p>")
+@pytest.mark.parametrize(
+    "make", [lambda text: factories.cause(what_happens=text), lambda text: factories.article(text=text)]
+)
+def test_editor_switches_it_off_for_a_page(editor, cramps, make):
+    page = make("<p>Cramps.</p>")
     unticked(editor, page, "link_terms")
     assert linked(editor.client, page) == []
 
@@ -134,6 +137,11 @@ def test_links_follow_what_is_published_at_once(client, cramps):
     assert linked(client, page) == [("Cramps", "/symptoms/cramp/")]
 
 
+def test_page_goes_before_a_word_of_the_glossary(editor, cramps):
+    editor.send(factories.term(slug="cramp", term="Cramps"))
+    assert linked(editor.client, factories.article(text="<p>Cramps.</p>")) == [("Cramps", "/symptoms/cramps/")]
+
+
 def test_medical_names_substances_and_glossary_link(editor):
     page = factories.article(text="<p>Spasm, hypocalcaemia, albuterol, salbutamol.</p>")
     factories.cause(title="Low calcium", slug="low-calcium", medical_name="hypocalcaemia, tetany")
@@ -157,6 +165,7 @@ TERMS = Terms(
         ("reflex", "/reflex/"),
         ("B12", "/b12/"),
         ("Guillain-Barré syndrome", "/gbs/"),
+        ("Parkinson's", "/shorter/"),
         ("Parkinson's disease", "/parkinson/"),
         ("cramp", "/second/"),
         ("...", "/nothing/"),
