@@ -2,44 +2,59 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from articles.models import Page
-from causes.models import Cause, CauseSymptom, Clue, MedicationClass, Symptom
+from causes.models import Cause, CauseSymptom, Clue, Medication, MedicationClass, Symptom
 from causes.models.conditions import Relation
 
 from .judging import Fitting
 from .weighing import FOR_EACH_GROUP_BEHIND, TWITCHING, Candidate
 
-#: Texts of pages, which the checker does not show.
-_TEXTS = "what_happens", "what_helps", "call_now_if", "ask_today_if", "see_gp_if", "when_to_get_help"
+#: What the checker needs to know of each page; reading rows is most of what a request costs.
+OF_PAGE = "kind", "slug", "title"
+OF_GROUP = "group__slug", "group__nature", "group__parent__slug", "group__parent__nature"
+OF_CAUSE = *OF_PAGE, "standfirst", "medical_name", *OF_GROUP
+OF_CLUE = "cause", "answer", "medication_class", "fit"
+OF_MEDICATION = "medication_class", "inn", "us_name"
 
 
-@dataclass
 class Knowledge:
-    """`symptoms` by slug, without the twitch itself; `candidates` likeliest first."""
+    """What can be told, and the causes that it may speak for: the latter are read once something was told."""
 
-    symptoms: dict[str, Symptom]
-    medicines: list[MedicationClass]
-    candidates: list[Candidate]
+    def __init__(self) -> None:
+        """Three queries."""
+        self._symptoms = list(Symptom.objects.live().only(*OF_PAGE, "urgency"))
+        self.medicines = _medicines()
 
-    @classmethod
-    def load(cls) -> Self:
-        """Five queries."""
-        symptoms = list(Symptom.objects.live().defer("advice"))
-        medicines = MedicationClass.objects.for_table()
-        told = {symptom.slug: symptom for symptom in symptoms if symptom.slug != TWITCHING}
-        return cls(told, medicines, _candidates(symptoms, medicines))
+    @cached_property
+    def symptoms(self) -> dict[str, Symptom]:
+        """By slug, without the twitch itself."""
+        return {symptom.slug: symptom for symptom in self._symptoms if symptom.slug != TWITCHING}
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """Likeliest first: three queries."""
+        return _candidates(self._symptoms, self.medicines)
+
+
+def _medicines() -> list[MedicationClass]:
+    """Live classes in the order of medicine tables, each with its medicines as `examples`."""
+    examples = Prefetch("medications", Medication.objects.only(*OF_MEDICATION), to_attr="examples")
+    classes: Any = MedicationClass.objects.live().only(*OF_PAGE).order_by("position", "title", "pk")
+    return list(classes.prefetch_related(examples))
 
 
 def _candidates(symptoms: list[Symptom], medicines: list[MedicationClass]) -> list[Candidate]:
     """The live causes of twitching; conditions that people only ask about are none."""
-    causes: Any = Cause.objects.for_overview().filter(relation=Relation.CAUSE).defer(*_TEXTS)
-    of_live_causes = {"cause__live_revision__isnull": False}
-    clues = _by_cause(Clue.objects.filter(**of_live_causes), "medication_class", medicines)
+    causes: Any = Cause.objects.for_overview().filter(relation=Relation.CAUSE).only(*OF_CAUSE)
+    of_live_causes = {"cause__live_revision__isnull": False, "cause__relation": Relation.CAUSE}
+    clues = _by_cause(Clue.objects.filter(**of_live_causes).only(*OF_CLUE), "medication_class", medicines)
     seen_with = _by_cause(CauseSymptom.objects.filter(**of_live_causes), "symptom", symptoms)
     groups = [list(group) for _, group in groupby(causes, key=lambda cause: cause.top_group)]
     return [
@@ -63,8 +78,10 @@ def _by_cause(rows: Iterable[Any], pointer: str, pages: Iterable[Page]) -> defau
 
 
 def cite(fitting: Iterable[Fitting]) -> None:
-    """Give each clue that is shown the keys of its references, as `cited`: one query."""
+    """Give each clue that is shown its reason, its evidence and the keys of its references, as `cited`: two queries."""
     clues = {fact.clue.pk: fact.clue for each in fitting for fact in each.facts if fact.clue}
+    for clue_id, why, evidence in Clue.objects.filter(pk__in=clues).values_list("pk", "why", "evidence"):
+        clues[clue_id].why, clues[clue_id].evidence = why, evidence
     rows = Clue.references.through.objects.filter(clue__in=clues).order_by("reference")
     for clue_id, key in rows.values_list("clue", "reference"):
         clues[clue_id].cited = [*clues[clue_id].cited, key]

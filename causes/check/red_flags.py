@@ -15,18 +15,23 @@ FILE = Path(__file__).with_name("red_flags.yaml")
 #: From the soonest on.
 BY_URGENCY = [Urgency.EMERGENCY, Urgency.URGENT, Urgency.ROUTINE, Urgency.SELF_CARE]
 
+SERIOUS = {Urgency.EMERGENCY, Urgency.URGENT}
+
 #: In place of a class of medicines: whichever.
 ANY_MEDICINE = "any-medicine"
 
 
 @dataclass(frozen=True)
 class RedFlag:
+    """`any_of` are signs, each by the keys that tell it."""
+
     says: str
     urgency: Urgency
     sources: tuple[str, ...]
     all_of: frozenset[str] = frozenset()
-    any_of: frozenset[str] = frozenset()
+    any_of: tuple[frozenset[str], ...] = ()
     at_least: int = 1
+    today: bool = False
     talk: bool = False
 
     def __post_init__(self) -> None:
@@ -36,10 +41,17 @@ class RedFlag:
     @property
     def keys(self) -> frozenset[str]:
         """All that it asks about."""
-        return self.all_of | self.any_of
+        return self.all_of.union(*self.any_of)
 
-    def is_told(self, told: Set[str]) -> bool:
-        return self.all_of <= told and (not self.any_of or len(self.any_of & told) >= self.at_least)
+    @property
+    def is_serious(self) -> bool:
+        return self.urgency in SERIOUS
+
+    def is_told(self, signs: Set[str]) -> bool:
+        return self.all_of <= signs and self._count(signs) >= self.at_least
+
+    def _count(self, signs: Set[str]) -> int:
+        return sum(not sign.isdisjoint(signs) for sign in self.any_of) if self.any_of else self.at_least
 
 
 @cache
@@ -50,5 +62,12 @@ def red_flags() -> tuple[RedFlag, ...]:
 
 
 def _read(entry: dict[str, Any]) -> RedFlag:
-    lists = {name: frozenset(entry[name]) for name in ("all_of", "any_of") if name in entry}
-    return RedFlag(**{**entry, **lists, "urgency": Urgency(entry["urgency"]), "sources": tuple(entry["sources"])})
+    return RedFlag(
+        **{
+            **entry,
+            "urgency": Urgency(entry["urgency"]),
+            "sources": tuple(entry["sources"]),
+            "all_of": frozenset(entry.get("all_of", ())),
+            "any_of": tuple(frozenset([sign] if isinstance(sign, str) else sign) for sign in entry.get("any_of", ())),
+        }
+    )

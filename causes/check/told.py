@@ -1,8 +1,24 @@
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
-from .red_flags import ANY_MEDICINE
+from causes.models import Answer
+
+from .red_flags import ANY_MEDICINE, red_flags
+
+#: Answers that mean a symptom: whoever tells the answer has told the symptom.
+MEANS: Mapping[str, str] = {
+    Answer.FEELS_RIPPLE: "rippling",
+    Answer.FEELS_CRAMP: "cramps",
+    Answer.FEELS_JERK: "muscle-jerks",
+    Answer.FEELS_SHAKE: "tremor",
+    Answer.FEELS_CURLED_HANDS: "hand-or-foot-spasm",
+    Answer.SIGN_DROPS_OR_TRIPS: "muscle-weakness",
+}
+
+#: Symptoms that the form leaves out: those that an answer means already, and what only a clinician can find. Cramps
+#: stay: whether the twitching is a cramp, or cramps come along, tells causes apart.
+NOT_ASKED = {"rippling", "muscle-jerks", "tremor", "hand-or-foot-spasm", "poor-sleep", "brisk-reflexes"}
 
 
 @dataclass(frozen=True)
@@ -14,22 +30,36 @@ class Told:
     medicines: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.answers or self.symptoms or self.medicines)
+        return bool(self.all)
 
     @cached_property
     def all(self) -> Set[str]:
-        """Everything, as red flags ask about it."""
-        found = self.answers | self.symptoms | self.medicines
-        return found | {ANY_MEDICINE} if self.medicines else found
+        """Everything that was chosen."""
+        return self.answers | self.symptoms | self.medicines
 
-    def __or__(self, other: "Told") -> "Told":
-        return Told(self.answers | other.answers, self.symptoms | other.symptoms, self.medicines | other.medicines)
+    @cached_property
+    def signs(self) -> Set[str]:
+        """Everything, as red flags ask about it: with the symptoms that answers mean, and that there is a medicine."""
+        return self.all | meant_by(self.answers) | ({ANY_MEDICINE} if self.medicines else set())
 
     def answers_to(self, question: str) -> frozenset[str]:
         """The answers to one question: “in” or “after”, for example."""
         return frozenset(answer for answer in self.answers if question_of(answer) == question)
 
 
+def meant_by(answers: Set[str]) -> Set[str]:
+    """The symptoms that these answers mean."""
+    return {MEANS[answer] for answer in answers & MEANS.keys()}
+
+
 def question_of(answer: str) -> str:
     """The question that an Answer belongs to is its prefix."""
     return answer.partition("-")[0]
+
+
+@cache
+def serious_alone() -> frozenset[str]:
+    """What needs help soon even if nothing else is told, by the file of red flags."""
+    flags = [flag for flag in red_flags() if flag.is_serious]
+    keys = {*Answer.values, *(key for flag in flags for key in flag.keys)}
+    return frozenset(key for key in keys if any(flag.is_told({key} | meant_by({key})) for flag in flags))

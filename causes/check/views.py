@@ -14,6 +14,9 @@ from .knowledge import Knowledge, cite
 from .questions import questions, read
 from .told import Told
 
+#: As browsers send the form, or nothing. Nothing else is read, least of all a file.
+FORMS = "application/x-www-form-urlencoded", ""
+
 
 @sensitive_post_parameters()
 @csrf_exempt
@@ -25,9 +28,12 @@ def check(request: HttpRequest) -> HttpResponse:
     Another site that posts here changes nothing and learns nothing. So there is no token to compare with a cookie,
     and no cookie.
     """
-    knowledge = Knowledge.load()
-    told = read(request.POST, knowledge) if request.method == "POST" else Told()
-    context = {"questions": questions(told, knowledge), "is_sent": request.method == "POST", "sources": Sources()}
+    is_sent = request.method == "POST"
+    if is_sent and request.content_type not in FORMS:
+        return HttpResponse("Only a form can be read here.", content_type="text/plain", status=415)
+    knowledge = Knowledge()
+    told = read(request.POST, knowledge) if is_sent else Told()
+    context = {"questions": questions(told, knowledge), "is_sent": is_sent, "sources": Sources()}
     return render(request, "causes/check.html", context | _answer(told, knowledge))
 
 

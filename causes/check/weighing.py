@@ -5,15 +5,16 @@ typical of a cause tells more than what is possible; a cause of which nothing ty
 sign unexplained, fits less; and no single fact makes a rare disease come first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
-from articles.models import Urgency
-from causes.models import Cause, CauseSymptom, Clue, Fit, Symptom
+from causes.models import Answer, Cause, CauseSymptom, Clue, Fit, Symptom
 from causes.models.conditions import Frequency
+from causes.models.groups import Nature
 
-from .told import Told
+from .red_flags import SERIOUS
+from .told import MEANS, meant_by, question_of, serious_alone
 
 #: For each group that stands further down in the overview, which goes by likelihood: everyday causes begin with five
 #: points, rare nerve diseases with none.
@@ -30,7 +31,7 @@ LEADING_SYMPTOM = 4
 #: Where the twitch itself leads, as in harmless twitching, other symptoms come along and say nothing for it.
 COMES_ALONG = 0
 
-#: A symptom that is not listed with the cause, and one that needs help soon.
+#: A symptom that is not listed with the cause, and a symptom or sign that needs help soon.
 UNEXPLAINED = -1
 UNEXPLAINED_AND_SERIOUS = -3
 
@@ -40,19 +41,27 @@ NOTHING_TYPICAL = -1
 #: The symptom of everybody who asks.
 TWITCHING = "twitching"
 
-SERIOUS = {Urgency.EMERGENCY, Urgency.URGENT}
+#: Answers that tell of more than a twitch: other movements, and pain.
+NO_TWITCH = {*MEANS, Answer.AFTER_NECK_OR_BACK_PAIN}
 
 Symptoms = Mapping[str, Symptom]
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that speaks for a cause or against it: a clue, a symptom, or that nothing typical was told."""
+    """One thing told that speaks for a cause or against it: a clue, a symptom, or a sign that no clue explains."""
 
     points: int
     clue: Clue | None = None
     symptom: Symptom | None = None
     frequency: str = ""
+    sign: Answer | None = None
+
+    @property
+    def is_more_than_a_twitch(self) -> bool:
+        """Whether it is a symptom or a sign, and not only where, when and after what a muscle twitches."""
+        answer = (self.clue and self.clue.answer) or ""
+        return bool(self.symptom) or answer in NO_TWITCH or question_of(answer) == "sign"
 
 
 @dataclass
@@ -80,28 +89,46 @@ class Candidate:
     def _clues(self) -> dict[str, Clue]:
         return {clue.told_as: clue for clue in self.clues}
 
-    def facts(self, told: Told, symptoms: Symptoms) -> Iterator[Fact]:
-        """Each thing told that says something about this cause; `symptoms` are those there are, by slug."""
-        for key in sorted(told.all):
-            yield from self.facts_of(key, symptoms)
-        if self._lacks_typical(told):
-            yield Fact(NOTHING_TYPICAL)
+    @property
+    def is_of_nerves(self) -> bool:
+        """Whether it stands in one of the two least likely groups: of damaged nerves, and of rare nerve diseases."""
+        return self.prior <= FOR_EACH_GROUP_BEHIND and self.cause.top_group.nature == Nature.PATHOLOGICAL
 
-    def facts_of(self, key: str, symptoms: Symptoms) -> Iterator[Fact]:
+    @property
+    def is_rare(self) -> bool:
+        return self.is_of_nerves and not self.prior
+
+    def facts(self, told: Set[str], symptoms: Symptoms) -> list[Fact]:
+        """Each thing told that says something about this cause; `symptoms` are those there are, by slug."""
+        return [fact for key in sorted(self._with_meant(told)) for fact in self._facts_of(key, symptoms)]
+
+    def points(self, told: Set[str], facts: list[Fact]) -> int:
+        """What it begins with and its facts, added up."""
+        start = self.prior + NOTHING_TYPICAL if self._lacks_typical(told) else self.prior
+        return start + sum(fact.points for fact in facts)
+
+    def gain(self, key: str, told: Set[str], symptoms: Symptoms) -> int:
+        """By how many points `key` would change this cause, were it told as well."""
+        lifted = -NOTHING_TYPICAL if key in self._typical and self._lacks_typical(told) else 0
+        new = self._with_meant({key}) - told
+        return lifted + sum(fact.points for each in new for fact in self._facts_of(each, symptoms))
+
+    def _with_meant(self, keys: Set[str]) -> Set[str]:
+        """These keys, with the symptoms that answers mean unless a clue says what the answer means for this cause."""
+        return keys | meant_by(keys - self._clues.keys())
+
+    def _facts_of(self, key: str, symptoms: Symptoms) -> Iterator[Fact]:
         """What one thing told says about this cause."""
         if clue := self._clues.get(key):
             yield Fact((ANSWER if clue.answer else MEDICINE)[Fit(clue.fit)], clue=clue)
+        elif key in _serious_signs():
+            yield Fact(UNEXPLAINED_AND_SERIOUS, sign=Answer(key))
         if symptom := symptoms.get(key):
             frequency = self._frequencies.get(key, "")
             yield Fact(self._weight(symptom, frequency), symptom=symptom, frequency=frequency)
 
-    def gain(self, key: str, told: Told, symptoms: Symptoms) -> int:
-        """By how many points `key` would change this cause, were it told as well."""
-        lifted = -NOTHING_TYPICAL if self._lacks_typical(told) and key in self._typical else 0
-        return lifted + sum(fact.points for fact in self.facts_of(key, symptoms))
-
-    def _lacks_typical(self, told: Told) -> bool:
-        return bool(self._typical) and not self._typical & told.all
+    def _lacks_typical(self, told: Set[str]) -> bool:
+        return bool(self._typical) and self._typical.isdisjoint(told)
 
     def _weight(self, symptom: Symptom, frequency: str) -> int:
         if not frequency:
@@ -110,3 +137,10 @@ class Candidate:
             return COMES_ALONG
         leads = symptom.slug == self._first and frequency == Frequency.COMMON
         return LEADING_SYMPTOM if leads else SYMPTOM[Frequency(frequency)]
+
+
+@cache
+def _serious_signs() -> frozenset[str]:
+    """Signs that a cause should explain, beside those that mean a symptom. Thoughts of self-harm point to no muscle."""
+    signs = {key for key in serious_alone() if question_of(key) == "sign"}
+    return frozenset(signs - MEANS.keys() - {Answer.SIGN_SELF_HARM})

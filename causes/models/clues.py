@@ -37,7 +37,7 @@ class Answer(models.TextChoices):
 
     FEELS_FLICKER = "feels-flicker", "A flicker in one small patch"
     FEELS_RIPPLE = "feels-ripple", "A slow ripple, like worms under the skin"
-    FEELS_CRAMP = "feels-cramp", "A painful hard knot"
+    FEELS_CRAMP = "feels-cramp", "A cramp, a painful hard knot"
     FEELS_JERK = "feels-jerk", "A sudden jerk that moves the limb"
     FEELS_SHAKE = "feels-shake", "A rhythmic shake"
     FEELS_TWIST = "feels-twist", "A slow twist into a held posture"
@@ -66,6 +66,7 @@ class Answer(models.TextChoices):
 
     SIGN_FEVER = "sign-fever", "Fever"
     SIGN_FACE_DROOP = "sign-face-droop", "One side of the face droops or will not move"
+    SIGN_DROPS_OR_TRIPS = "sign-drops-or-trips", "You drop things, trip, or a foot drags"
     SIGN_SUDDEN_WEAKNESS = "sign-sudden-weakness", "An arm or a leg went weak all of a sudden"
     SIGN_BOTH_LEGS_WEAK = "sign-both-legs-weak", "Both legs are weak"
     SIGN_BLADDER_OR_BOWEL = "sign-bladder-or-bowel", "New trouble with bladder or bowels"
@@ -93,6 +94,7 @@ class Clue(Part):
     owner: ClassVar[str] = "cause"
     content_name: ClassVar[str] = "clues"
     sentences: ClassVar[tuple[str, ...]] = ("why",)
+    stands_alone: ClassVar[bool] = False  # a reason means nothing without what it speaks for or against
 
     cause = models.ForeignKey("causes.Cause", on_delete=models.CASCADE, related_name="clues")
     answer = models.CharField(max_length=40, choices=Answer, null=True, blank=True)  # noqa: DJ001 - unique, or none

@@ -10,6 +10,8 @@ from articles.freezing import freeze
 from causes.models import Clue
 from tests import factories
 
+from .test_check import posted
+
 pytestmark = pytest.mark.django_db
 
 
@@ -93,7 +95,7 @@ def test_second_clue_with_the_same_answer_is_refused_in_the_form(editor):
 
 
 def reasons(client, answer):
-    page = BeautifulSoup(client.post("/check/", {"answer": answer}).content, "html.parser")
+    page = posted(client, answer=answer)
     return [item.find(string=True, recursive=False).strip() for item in page.select(".fit li:has([data-evidence])")]
 
 
