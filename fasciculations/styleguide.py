@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from articles.linking import Links, Terms
 from articles.models import Author, CalloutSection, HelpCardSection, QuoteSection, Reference, Section, Tag, Urgency
 from articles.sources import Sources
 from causes.body_map import body_map
@@ -56,6 +57,7 @@ def context() -> dict[str, Any]:
         "authors": [Author(slug="a", name="A name", role="What they do", biography="<p>Who they are.</p>")],
         "tags": [Tag(name="tag", slug="tag")],
         "sources": SampleSources(),
+        "links": Links(page("This page"), Terms([])),
         "threads": threads(),
     }
 

@@ -18,6 +18,8 @@ from hypothesis import settings as hypothesis_settings
 from PIL import Image
 
 from articles import linking
+from articles.search import vocabulary
+from causes.lookup import current_names
 from comments.models import SavedText
 
 # Examples run in one transaction each, with no deadline: how fast a machine is must not decide a test.
@@ -92,11 +94,12 @@ def png() -> SimpleUploadedFile:
 def counting() -> Any:
     """A function that says how many queries a call makes; savepoints are no queries.
 
-    The process knows the words that link already, as each does but for its first page after a publication.
+    The process knows what it keeps in memory, as each does but for its first page after a publication.
     """
 
     def count(call: Any) -> int:
-        linking.now()
+        for kept in (linking.now, vocabulary.current, current_names):
+            kept()
         with CaptureQueriesContext(connection) as queries:
             assert call().status_code in {200, 302}
         return sum("SAVEPOINT" not in query["sql"] for query in queries)

@@ -28,7 +28,7 @@ class Section(create_plugin_base(Article), Part):
     starts_topic: ClassVar[bool] = False
     anchor: str
     #: The anchor of the nearest heading above, or its own: what readers see as one section.
-    topic: str
+    topic: str = ""
 
     region = models.CharField(max_length=20, default="main")
     heading = models.CharField(max_length=200, blank=True, help_text="Without one, this continues the section above.")

@@ -52,18 +52,21 @@ def test_mouse_follows_an_answer_to_as_many_causes_as_it_says(shipped, open_page
     expect(cards(page)).to_have_count(count)
 
 
-@pytest.mark.parametrize("path", ["/body/", "/causes/"])
+@pytest.mark.parametrize(
+    ("path", "leads_to"), [("/body/", "/body/thumb/"), ("/causes/", "/causes/?where=in-thumb")], ids=["body", "causes"]
+)
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_mouse_presses_the_body(shipped, open_page, path, scripts):
+def test_mouse_presses_the_body(shipped, open_page, path, leads_to, scripts):
     page = open_page(path, java_script_enabled=scripts, viewport=PHONE)
     if path == "/causes/":
         unfold(page, "Choose a place")
     page.get_by_role("group", name="A figure").get_by_role("link", name="Thumb").locator("circle").first.click()
-    expect(page).to_have_url("/causes/?where=in-thumb")
+    expect(page).to_have_url(leads_to)
 
 
 def test_keyboard_alone_goes_from_the_body_to_a_cause_and_its_reason(shipped, open_page):
-    page = open_page("/body/")
+    page = open_page("/causes/")
+    unfold(page, "Choose a place")
     figure = page.get_by_role("group", name="A figure")
     names = [link.evaluate("link => link.querySelector('title').textContent") for link in figure.locator("a").all()]
     figure.get_by_role("link", name="Eyelid").focus()
