@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from articles.search.synonyms import Words
 from articles.search.understanding import Term
 
-BEST = 30  # of each sort
+BEST = 20  # of each sort: as many as a page shows
 WEIGHED = 300  # entries, the most of which the best are chosen, unless they are named so: weighing takes its time
 
 
