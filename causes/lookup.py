@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from articles.search.folding import words
+from articles.search.folding import without_aside, words
 from articles.search.keeping import Kept
 from articles.search.spelling import slips
 
@@ -25,7 +25,6 @@ MOST_CHOICES = 8
 MOST_SLIPS = 2
 TOO_MANY = MOST_SLIPS + 1
 
-_ASIDE = re.compile(r" \(.*\)$")
 _SAME_SOUND = [("ph", "f"), ("th", "t"), ("ae", "e"), ("oe", "e"), ("ck", "k")]
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -59,7 +58,7 @@ class Name:
 
     @cached_property
     def label(self) -> str:
-        return plain(self.text)
+        return without_aside(self.text)
 
     @property
     def is_brand(self) -> bool:
@@ -104,11 +103,6 @@ class Found:
     @property
     def has_brand(self) -> bool:
         return any(name.is_brand for name in self.names)
-
-
-def plain(text: str) -> str:
-    """A name without what stands in brackets after it: where it is sold, or what else is in it."""
-    return _ASIDE.sub("", text)
 
 
 def names_of(medicines: Iterable[MedicationClass]) -> list[Name]:

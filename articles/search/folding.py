@@ -11,6 +11,7 @@ _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
 _UNSEEN = {"Mn", "Me", "Cf"}
 #: A word as it stands in a text, and what stands between two of them.
 _PIECE = re.compile(r"(?P<word>[^\W_](?:[^\W_]|['’‘ʼ\u0300-\u036f\u00ad](?=[^\W_]))*)|[\W_]+")
+_ASIDE = re.compile(r" \(.*\)$")
 _ENDINGS = re.compile(r"(?<=...)(?:ness|ies|es|(?<!s)s|ed|ing|y|e|i)$")
 LONGEST_WORD = 60  # letters; what is longer is no word
 
@@ -43,6 +44,11 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
+
+
+def without_aside(name: str) -> str:
+    """A name without what stands in brackets after it: where it is sold, or what else is in it."""
+    return _ASIDE.sub("", name)
 
 
 def telling(text: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Writing the entries. What readers see changes in `articles.publishing`, in the admin of lists, and by imports."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,9 +15,8 @@ from articles.models import Page, SearchEntry, SearchState
 from articles.reading import texts_of
 from articles.snapshot import Snapshot
 
-from .folding import words
+from .folding import without_aside, words
 
-_ASIDE = re.compile(r" \(.*\)$")
 PLACES = "places.yaml"  # below content/: lists and pages that are not written by editors
 
 
@@ -134,6 +132,6 @@ def entry(
         body="\n".join(text),
         terms="\n".join(filter(None, terms)),
         title_words=" ".join(words(title)),
-        names_words="\n".join(" ".join(words(_ASIDE.sub("", name))) for name in names),
+        names_words="\n".join(" ".join(words(without_aside(name))) for name in names),
         body_words=" ".join(words(" ".join([*text, *unshown]))),
     )

@@ -21,7 +21,6 @@ class Candidate:
     """An entry with its words as stems."""
 
     def __init__(self, entry: SearchEntry) -> None:
-        self.entry = entry
         self.title = stems(entry.title_words)
         self.names = [stems(name) for name in entry.names_words.splitlines()]
         self.named = {*self.title, *chain.from_iterable(self.names)}
