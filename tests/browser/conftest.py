@@ -1,6 +1,7 @@
 """The site in a real browser: Debian's Chromium, driven by Playwright against a live server."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -74,10 +75,12 @@ def wait_for_server() -> None:
     """Until the live server has answered whatever the browser had asked of it: one that still writes would meet the
     emptying of the database that follows. Each of its connections is a thread, which ends when the browser hangs up.
     """
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
-            thread.join(PATIENCE / 1000)
-            assert not thread.is_alive()
+    deadline = time.monotonic() + PATIENCE / 1000
+    while answering := [thread for thread in threading.enumerate() if "process_request_thread" in thread.name]:
+        assert time.monotonic() < deadline, "the server still answers, though no browser asks"
+        for thread in answering:
+            if thread.is_alive():  # one that is just starting cannot be joined yet: it is met again
+                thread.join(PATIENCE / 1000)
 
 
 @pytest.fixture
