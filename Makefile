@@ -2,6 +2,7 @@
 
 python := .venv/bin/python
 # The checks run as for a public site: https, no debugging, nothing of this machine's own data.
+# mypy reads the settings of the tests, and ends without removing the folder that they would make for themselves.
 production := SITE_URL=https://example.org DEBUG=false DATA_DIR=.venv/lint
 data := ../shared/data
 
@@ -25,7 +26,7 @@ lint: venv-dev ## check style, types, templates, migrations and settings; change
 	$(python) -m ruff format --check
 	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	$(python) -m djlint --lint --quiet templates
-	$(python) -m mypy
+	TEST_SITE=.venv/lint $(python) -m mypy
 	$(production) $(python) -m fasciculations.local makemigrations --check --dry-run
 	$(production) $(python) -m fasciculations.local check --deploy --fail-level WARNING
 

@@ -11,7 +11,7 @@ if "TEST_SITE" not in os.environ:
     os.environ["TEST_SITE"] = tempfile.mkdtemp(prefix="fasciculations-tests-")
     atexit.register(shutil.rmtree, os.environ["TEST_SITE"], ignore_errors=True)
 _folder = Path(os.environ["TEST_SITE"])
-(_folder / "static").mkdir(exist_ok=True)  # WhiteNoise warns of a missing one
+(_folder / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing one
 
 os.environ |= {
     "DATA_DIR": str(_folder),
