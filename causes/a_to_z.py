@@ -54,7 +54,7 @@ def _entries() -> Iterator[Entry]:
     """Pages under their titles first, and then under their other names."""
     page: Any
     for page in Cause.objects.live():
-        yield from _page("Cause", page, page.medical_name, *page.other_names.splitlines())
+        yield from _page("Cause", page, *page.medical_names, *page.other_names.splitlines())
     for page in Symptom.objects.live():
         yield from _page("Symptom", page, *page.other_names.splitlines())
     for page in Nutrient.objects.live():

@@ -57,6 +57,7 @@ def import_content(folder: Path, *, overwrite: bool = False) -> Report:
     """
     try:
         with transaction.atomic():
+            publishing.lock_all()
             return _Import(folder, overwrite=overwrite).run()
     except IntegrityError as error:
         raise ContentError(f"{folder.name}: the database refuses the content: {error}") from error

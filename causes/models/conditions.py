@@ -123,7 +123,7 @@ class Cause(Page):
 
     @property
     def medical_names(self) -> list[str]:
-        return self.medical_name.split(", ")
+        return self.medical_name.split(", ") if self.medical_name else []
 
     def search_names(self, snapshot: "Snapshot") -> list[str]:
         return [*self.medical_names, *self.other_names.splitlines()]

@@ -7,6 +7,7 @@ from django.db.models import FilteredRelation
 from articles.fields import LinesField, RichTextField
 from articles.models import Page, PageQuerySet, Part
 from articles.models.base import is_one_of
+from articles.search.folding import without_aside
 
 from .claims import Evidence
 from .shelf import ClaimShelf
@@ -59,7 +60,7 @@ class MedicationClass(Page):
     def proper_names(self, snapshot: "Snapshot") -> list[str]:
         """The title without what it says in brackets, and the names of the substances."""
         medications = snapshot.parts(Medication)
-        return [self.title.partition(" (")[0], *(name for row in medications for name in (row.inn, row.us_name))]
+        return [without_aside(self.title), *(name for row in medications for name in (row.inn, row.us_name))]
 
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         return {

@@ -5,6 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
+from articles import publishing
+from articles.content.exporting import export_content
+from articles.content.importing import import_content
 from articles.models import SearchEntry
 from articles.search.indexing import index_list, reindex
 from causes.models import GlossaryTerm
@@ -18,8 +21,8 @@ pytestmark = [
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
-def meanwhile(first, second):
-    """Do `first` in a transaction that is committed when `second`, in another connection, waits for it."""
+def meanwhile(first, second, last=lambda: None):
+    """Do `first`, and when `second`, in another connection, waits for it, `last`; then commit what they did."""
 
     def elsewhere():
         try:
@@ -34,6 +37,7 @@ def meanwhile(first, second):
             while not done.done() and cursor.execute(WAITING).fetchone() == (0,):
                 pass
             assert not done.done()
+            last()
         done.result()
 
 
@@ -50,3 +54,20 @@ def test_page_that_is_published_while_all_is_written_anew_is_found():
     first = factories.article()
     meanwhile(reindex, lambda: factories.article(title="Second"))
     assert {first.title, "Second"} <= set(SearchEntry.objects.values_list("title", flat=True))
+
+
+def test_page_can_be_changed_by_hand_while_content_is_imported(tmp_path):
+    """Both hold a page and write entries of search: neither may hold what the other waits for."""
+    first, second = factories.article(slug="first"), factories.article(slug="second")
+    export_content(tmp_path)
+    import_content(tmp_path)
+    for file in tmp_path.rglob("*.md"):
+        file.write_text(file.read_text(encoding="utf-8").replace("In short.", "In a word."), encoding="utf-8")
+    meanwhile(
+        lambda: publishing.lock(second),
+        lambda: import_content(tmp_path),
+        lambda: publishing.unpublish(second, by=None),
+    )
+    found = SearchEntry.objects.exclude(page=None).get()
+    assert found.title == first.title
+    assert "In a word." in found.body

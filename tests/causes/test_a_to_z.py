@@ -37,7 +37,7 @@ def test_each_kind_is_listed_and_labelled(client):
 
 
 def test_other_names_say_which_page_to_see(client):
-    cause = factories.cause(title="Harmless twitching", medical_name="fasciculation", other_names="buzzing\nBFS")
+    cause = factories.cause(title="Harmless twitching", medical_name="fasciculation, BFS", other_names="buzzing")
     main = drawn(client)
     assert lines(main) == [
         "BFS Cause: see Harmless twitching",
