@@ -23,10 +23,11 @@ from django_tasks import task
 from .models import Comment, SentMail, Status
 from .models.comments import HIDDEN
 from .moderators import moderators
-from .senders import hash_of_email
+from .senders import hash_of_email, is_too_much
 from .tokens import email_token, replies_token
 
-MOST_TO_ONE, MOST_FROM_ONE = 5, 10  # letters a day that somebody did not ask for, and that one network caused
+#: Letters a day that somebody did not ask for: to one address, and caused by one network or by all that are unknown.
+MOST_TO_ONE, MOST_FROM_ONE, MOST_FROM_UNKNOWN = 5, 10, 50
 ATTEMPTS = 6
 FIRST_PAUSE = timedelta(minutes=2)  # before a letter that the mail server refused is tried again; then doubled
 URGENT = 10  # priority of a task
@@ -118,11 +119,9 @@ def _unasked(letter: str, comment: Comment, addresses: list[str]) -> bool:
     """Queue a letter that its reader did not ask for, unless they, or whoever causes it, had enough of them today."""
     recipient = hash_of_email(comment.email)
     today = SentMail.objects.filter(at__gt=timezone.now() - timedelta(days=1))
-    is_bearable = (
-        today.filter(recipient=recipient).count() < MOST_TO_ONE
-        and today.filter(sender__in=addresses).count() < MOST_FROM_ONE
-    )
-    if not is_on() or not is_bearable:
+    if not is_on() or today.filter(recipient=recipient).count() >= MOST_TO_ONE:
+        return False
+    if is_too_much(today, addresses, MOST_FROM_ONE, of_unknown=MOST_FROM_UNKNOWN, by="sender"):
         return False
     SentMail.objects.create(recipient=recipient, sender=next(iter(addresses), ""))
     send.enqueue(letter, str(comment.pk))

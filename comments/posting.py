@@ -3,7 +3,7 @@
 The thread of the page is locked first and the comment second, here and in `deeds`, so that nobody waits in a ring.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -18,10 +18,11 @@ from .judging import fingerprint, judge_comment, line_up, note_findings, status_
 from .models import Arrival, Comment, EarlierText, Kind, Lane, Status, Thread, most_pressing
 from .models.comments import MOST_TEXTS, new_version
 from .reporting import lane_asked_for
-from .senders import Sender
+from .senders import Sender, is_too_much
 from .threads import settle
 
-MOST_AN_HOUR = 15  # texts from one network; more than rules and moderators should have to deal with
+#: Texts from one network, and from all that are unknown: more than rules and moderators should have to deal with.
+MOST_AN_HOUR, MOST_AN_HOUR_OF_UNKNOWN = 15, 150
 
 
 @transaction.atomic
@@ -82,9 +83,9 @@ def _refuse_banned(addresses: Iterable[str], email: str, *, is_confirmed: bool =
         raise NotNowError(why)
 
 
-def _refuse_flood(addresses: Iterable[str]) -> None:
-    hour = timezone.now() - timedelta(hours=1)
-    if Arrival.objects.filter(address__in=addresses, at__gt=hour).count() >= MOST_AN_HOUR:
+def _refuse_flood(addresses: Sequence[str]) -> None:
+    last_hour = Arrival.objects.filter(at__gt=timezone.now() - timedelta(hours=1))
+    if is_too_much(last_hour, addresses, MOST_AN_HOUR, of_unknown=MOST_AN_HOUR_OF_UNKNOWN):
         raise NotNowError("Too many comments have come from your network in the last hour. Please send it later.")
 
 

@@ -19,11 +19,13 @@ from .models import Comment, Complaint, Kind, Lane, Report, Status, Thread, Verd
 from .models.comments import new_version
 from .rules.book import Book
 from .rules.pipeline import judgement_of
+from .senders import is_too_much
 from .threads import settle
 from .training import decided
 
-MOST_AN_HOUR = 10  # reports from one network
-MOST_LETTERS, MOST_LETTERS_OF_UNKNOWN = 3, 10  # a day to moderators: for one network, for all that are unknown
+#: For one network, and for all that are unknown: reports, and letters a day to moderators.
+MOST_AN_HOUR, MOST_AN_HOUR_OF_UNKNOWN = 10, 100
+MOST_LETTERS, MOST_LETTERS_OF_UNKNOWN = 3, 10
 
 #: What unanswered reports of a comment weigh together to put it before moderators, and to hide it until they decide.
 TO_QUEUE, TO_HOLD = 1, 3
@@ -54,9 +56,9 @@ def _is_told(row: Comment, complaint: Complaint, addresses: list[str]) -> bool:
     return row.reports.unanswered().filter(address="", complaint=complaint).exists()
 
 
-def _refuse_flood(addresses: Iterable[str]) -> None:
-    hour = timezone.now() - timedelta(hours=1)
-    if Report.objects.filter(address__in=addresses, at__gt=hour).count() >= MOST_AN_HOUR:
+def _refuse_flood(addresses: list[str]) -> None:
+    last_hour = Report.objects.filter(at__gt=timezone.now() - timedelta(hours=1))
+    if is_too_much(last_hour, addresses, MOST_AN_HOUR, of_unknown=MOST_AN_HOUR_OF_UNKNOWN):
         raise NotNowError("Too many reports have come from your network in the last hour. Please send it later.")
 
 
@@ -86,10 +88,9 @@ def _is_crisis(row: Comment) -> bool:
 
 
 def _is_bearable(addresses: list[str]) -> bool:
-    """Whether moderators get a letter: so many reports of danger from there a day cause one, and no more."""
-    most = MOST_LETTERS if addresses else MOST_LETTERS_OF_UNKNOWN
+    """Whether moderators get a letter: so many reports of danger from there a day, this one among them, cause one."""
     today = Report.objects.filter(complaint=Complaint.DANGER, at__gt=timezone.now() - timedelta(days=1))
-    return today.filter(address__in=addresses or [""]).count() <= most
+    return not is_too_much(today, addresses, MOST_LETTERS + 1, of_unknown=MOST_LETTERS_OF_UNKNOWN + 1)
 
 
 def weigh(row: Comment) -> float:

@@ -2,11 +2,14 @@
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -78,6 +81,16 @@ def hashes(network: str) -> list[str]:
     AddressKey.objects.get_or_create(week=week, defaults={"secret": secrets.token_bytes(32)})
     keys = AddressKey.objects.filter(week__in=[week, week - 1]).order_by("-week")
     return [hmac.digest(bytes(key.secret), network.encode(), "sha256").hex() for key in keys]
+
+
+def is_too_much(
+    rows: QuerySet[Any], addresses: Sequence[str], most: int, *, of_unknown: int, by: str = "address"
+) -> bool:
+    """Whether a network with these hashes sent `most` of `rows` already; of all networks that are unknown, together,
+    `of_unknown`. `by` names the column with the hash.
+    """
+    sent = rows.filter(**{f"{by}__in": addresses or [""]}).count()
+    return sent >= (most if addresses else of_unknown)
 
 
 def recognised_until(at: datetime) -> datetime:

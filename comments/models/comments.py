@@ -231,10 +231,9 @@ class Comment(Identified):
         self.queued_at = self.due_at = None
 
     def place(self, status: Status, at: datetime | None = None) -> None:
-        """Give it this status, unsaved, and note that it is hidden since `at`, or since now."""
-        was_hidden = self.status in HIDDEN
-        self.status = status
+        """Give it this status, unsaved, and note that it is hidden for that since `at`, or since now."""
         if status not in HIDDEN:
             self.hidden_at = None
-        elif not was_hidden or self.hidden_at is None:
+        elif self.status != status or self.hidden_at is None:
             self.hidden_at = at or timezone.now()
+        self.status = status

@@ -258,6 +258,15 @@ def test_nobody_writes_to_many_strangers_through_one_comment(reader, page):
     assert len(mail.outbox) == mailing.MOST_FROM_ONE
 
 
+def test_all_networks_that_are_unknown_cause_so_many_letters_together(page, monkeypatch):
+    monkeypatch.setattr(mailing, "MOST_FROM_UNKNOWN", 3)
+    for n in range(5):
+        reader = Reader(**{"X-Forwarded-For": f"203.0.113.{n}"})  # of a proxy that nobody named
+        _, own = reader.posted(page, f"Reader number {n} here.")
+        reader.send(f"{own}replies/", email=f"stranger{n}@example.org")
+    assert len(mail.outbox) == 3
+
+
 def test_whoever_withdrew_hears_no_more(reader, page):
     begun = waiting(page)
     other = waiting(page, "bob@example.org", parent=begun)

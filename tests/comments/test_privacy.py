@@ -8,13 +8,13 @@ from django.core.management import call_command
 from django.test import RequestFactory
 from django.utils import timezone
 
-from comments import moderation
+from comments import moderation, posting
 from comments.models import AddressKey, Arrival, Comment, EarlierText, SentMail, Status, Thread, Verdict
 from comments.privacy import forget
 from comments.senders import hashes, network_of
 from tests import factories
 
-from .conftest import Reader, text_of
+from .conftest import Reader, fields, text_of
 
 
 def from_address(remote, forwarded="", **more):
@@ -74,6 +74,17 @@ def test_proxy_that_nobody_named_does_not_make_one_of_all_readers(page):
         assert Reader(**{"X-Forwarded-For": f"203.0.113.{n}"}).write(page, f"Number {n}.").status_code == 302
 
 
+def test_all_networks_that_are_unknown_have_a_limit_together(page, monkeypatch):
+    monkeypatch.setattr("comments.posting.MOST_AN_HOUR_OF_UNKNOWN", 3)
+    for n in range(3):
+        Reader(**{"X-Forwarded-For": f"203.0.113.{n}"}).posted(page, f"Number {n}.")
+    refused = Reader(**{"X-Forwarded-For": "203.0.113.9"}).write(page, "One too many.")
+    assert "Too many comments" in text_of(refused)
+    assert fields(refused)["body"] == "One too many."
+    Arrival.objects.update(at=timezone.now() - timedelta(hours=2))
+    Reader(**{"X-Forwarded-For": "203.0.113.9"}).posted(page, "Later.")
+
+
 def test_addresses_are_forgotten_after_thirty_days(page):
     old = factories.comment(page, address="a" * 64, posted_at=timezone.now() - timedelta(days=31))
     new = factories.comment(page, address="b" * 64)
@@ -95,6 +106,17 @@ def test_what_is_not_shown_is_erased_after_its_days(page, status, days):
     assert Comment.objects.filter(pk=comment.pk).exclude(body="").exists()
     forget(now + timedelta(days=(days or 10_000) + 1))
     assert Comment.objects.filter(pk=comment.pk).exists() == (days is None)
+
+
+def test_what_was_refused_long_ago_and_is_withdrawn_now_is_kept_as_long_as_its_author_is_told(page):
+    now = timezone.now()
+    comment = factories.comment(page, status=Status.REJECTED)
+    Comment.objects.update(hidden_at=now - timedelta(days=80))
+    posting.withdraw(comment)
+    forget(now + timedelta(days=29))
+    assert Comment.objects.filter(pk=comment.pk).exclude(body="").exists()
+    forget(now + timedelta(days=31))
+    assert not Comment.objects.exists()
 
 
 def test_comment_that_is_sent_again_while_it_is_to_be_forgotten_stays(page, monkeypatch):

@@ -157,6 +157,17 @@ def test_too_many_reports_of_one_network_wait_with_their_note(page):
     assert comment.reports.count() == 2
 
 
+def test_all_networks_that_are_unknown_have_a_limit_together(page, settings, monkeypatch):
+    settings.TRUSTED_PROXIES = []
+    monkeypatch.setattr("comments.reporting.MOST_AN_HOUR_OF_UNKNOWN", 2)
+    for n in range(2):
+        send(factories.comment(page), n)
+    comment = factories.comment(page)
+    refused = reporter(3).send(report_path(comment), **UNKIND)
+    assert "Too many reports" in text_of(refused)
+    assert not comment.reports.exists()
+
+
 # --- what becomes of the comment ------------------------------------------------------------------------------------
 
 
