@@ -21,11 +21,13 @@ from articles.freezing import to_json
 from articles.models import Action, Page
 
 from .models import Comment, Decision, Deed, Kind, Thread, Verdict
+from .models.comments import MOST_PINNED
 from .records import write_down
 from .threads import settle
 
 Seen = Mapping[UUID, int]  # the version of each comment that a moderator saw
 
+ENOUGH_PINNED = f"{MOST_PINNED} threads of its page are pinned already."
 CHANGED = "It is not what it was when you opened the page: somebody changed it meanwhile."
 TAKEN = "{} is reading it just now."
 GONE = "It has been erased."
@@ -101,6 +103,10 @@ def why_not(row: Comment, by: User | None, seen: Seen | None) -> str:
     """Why a deed must leave it alone; "" where it need not."""
     if seen is not None and seen.get(row.pk) != row.version:
         return CHANGED
+    return why_taken(row, by)
+
+
+def why_taken(row: Comment, by: User | None) -> str:
     other = row.claim_of_another(by)
     return TAKEN.format(other) if other else ""
 

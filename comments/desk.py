@@ -122,6 +122,7 @@ class Shift:
         counts = decided.aggregate(all=Count("pk"), crisis=Count("pk", filter=Q(lane=Lane.CRISIS)))
         mine = Deed.objects.standing().filter(by=user, at__gte=today).exclude(kind=Kind.REDACTED)
         as_left = Decision.objects.filter(deed=OuterRef("pk"), comment__version=OuterRef("version"))
-        can_be_undone = Exists(as_left) | ~Exists(Decision.objects.filter(deed=OuterRef("pk")))
+        stands_alone = Q(sanction__isnull=False) | Q(lifted__isnull=False) | Q(rule_book__isnull=False)
+        can_be_undone = Exists(as_left) | stands_alone
         last = mine.filter(can_be_undone).counted().order_by("-at", "-pk").first()
         return cls(counts["all"], counts["crisis"], last)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.models import Page
 
 from . import mailing
-from .deeds import CHANGED, Done, Seen, doing
+from .deeds import CHANGED, ENOUGH_PINNED, Done, Seen, doing
 from .errors import NotNowError
 from .models import Comment, Deed, Finding, Kind, Report, Status, Thread, Verdict
 from .models.comments import LONGEST_REASON, MOST_PINNED
@@ -21,7 +21,6 @@ WITHDRAWN = "Its author withdrew it."
 ALREADY = "It is so already."
 NOT_SHOWN = "Readers do not see it."
 IS_REPLY = "Only what begins a thread can be pinned."
-ENOUGH_PINNED = f"{MOST_PINNED} threads of its page are pinned already."
 SAME_PAGE = "It stands on that page."
 SENT_TWICE = "This reply has been sent."
 TWICE = timedelta(minutes=5)  # within which the same reply is the same press of a button

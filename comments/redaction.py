@@ -136,7 +136,10 @@ def restore(token: str, *, by: User) -> tuple[Done, list[str]]:
         raise UndoError(FORGED) from None
     if state["by"] != by.pk:
         raise UndoError(NOT_YOURS)
-    _lock_threads(Q(pk__in=[key for label, key, *_ in state["values"] if label == Comment._meta.label]))
+    redacted = Q(decisions__deed=state["deed"])
+    _lock_threads(redacted)
+    # Whoever opened it since loses nothing, and the words are soon gone for good.
+    Comment.objects.filter(redacted).update(claimed_by=None, claimed_until=None)
     done = put_back(Deed.objects.get(pk=state["deed"]), by=by)
     if not done.comments:
         raise UndoError(GONE)

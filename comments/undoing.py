@@ -1,5 +1,6 @@
 """How deeds are undone: all that a deed changed and brought into the world is put back to where it was."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import nullcontext
 from copy import copy
@@ -7,13 +8,13 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Action
 
 from . import mailing
-from .deeds import FIELDS, Done, lock, save, why_not
+from .deeds import ENOUGH_PINNED, FIELDS, Done, lock, save, why_taken
 from .models import Comment, Decision, Deed, Finding, Kind, Report, RuleBook, Sanction
 from .models.comments import MOST_PINNED
 from .records import rules_written_down, write_down, write_down_sanction
@@ -23,7 +24,7 @@ from .training import retrain
 WORDS_ARE_GONE = "Words that were taken out are kept nowhere, so nothing can put them back from here."
 TORN = "Its thread has changed since. Move it by hand."
 BUILT_UPON = "Later changes of the rules build on it: undo those first."
-TOO_MANY_PINNED = f"{MOST_PINNED} threads of its page are pinned already."
+CHANGED_SINCE = "It has been changed since."
 
 Decisions = Mapping[UUID, Decision]
 
@@ -71,19 +72,61 @@ def _touched(deed: Deed) -> tuple[Collection[UUID], Collection[UUID]]:
 
 
 def _what_can_be(deed: Deed, rows: list[Comment], decisions: Decisions, by: User | None) -> Done:
-    """Which of `rows` are still as the deed left them."""
+    """Which of `rows` are still as the deed left them, and can be again what they were."""
     done = Done(deed, list(rows))
     for row in rows:
-        was_changed = decisions[row.pk].before.keys() - {"version"}
-        if was_changed and (why := why_not(row, by, {row.pk: deed.version})):
+        if why := _why_not(row, deed, decisions[row.pk], by):
             done.leave(row, why)
-    if decisions and not done.comments:
-        raise UndoError("It has been changed since; there is nothing left to undo.")
+    _leave_what_cannot_be_pinned(done, decisions)
+    if done.left and not done.comments and not _sanctions_by(deed).exists():
+        raise UndoError(" ".join(dict.fromkeys(done.left.values())))
     if deed.kind == Kind.MOVED and (done.left or _would_be_torn(rows, decisions)):
         raise UndoError(TORN)
     if deed.kind == Kind.TUNED and RuleBook.objects.in_force() != deed.rule_book:
         raise UndoError(BUILT_UPON)
     return done
+
+
+def _why_not(row: Comment, deed: Deed, decision: Decision, by: User | None) -> str:
+    if deed.kind != Kind.REPLIED and _changed_nothing(decision):
+        return ""
+    return why_taken(row, by) if _is_as_left(row, deed) else CHANGED_SINCE
+
+
+def _changed_nothing(decision: Decision) -> bool:
+    """Whether the comment got a new version and nothing else, as from a warning to its author."""
+    return not decision.before.keys() - {"version"}
+
+
+def _is_as_left(row: Comment, deed: Deed) -> bool:
+    """Whether nothing was done to it since but what changed nothing or was undone: its versions lead back there."""
+    version = row.version
+    while version != deed.version:
+        later = row.decisions.filter(deed__version=version).select_related("deed").first()
+        if later is None or not (later.deed.undone_at or _changed_nothing(later)):
+            return False
+        version = later.before["version"]
+    return True
+
+
+def _leave_what_cannot_be_pinned(done: Done, decisions: Decisions) -> None:
+    """Threads that would be pinned again, on a page where others have taken their place."""
+    returning = [row for row in done.comments if decisions[row.pk].before.get("is_pinned")]
+    if not returning:
+        return
+    others = Comment.objects.pinned().exclude(pk__in=[row.pk for row in returning])
+    pinned = Counter(map(str, others.order_by().values_list("page", flat=True)))
+    for row in returning:
+        page = decisions[row.pk].before.get("page", str(row.page_id))
+        if pinned[page] >= MOST_PINNED:
+            done.leave(row, ENOUGH_PINNED)
+        else:
+            pinned[page] += 1
+
+
+def _sanctions_by(deed: Deed) -> QuerySet[Sanction]:
+    """What it imposed or lifted, which can be taken back whatever became of comments."""
+    return Sanction.objects.filter(Q(deed=deed) | Q(lifted=deed))
 
 
 def _would_be_torn(rows: Iterable[Comment], decisions: Decisions) -> bool:
@@ -119,7 +162,6 @@ def _give_back(done: Done, decisions: Decisions) -> None:
         save(done.comments, given.values())
         write_down(Action.UNDONE, done.deed, done.comments, before, by=done.deed.undone_by)
         settle([*done.comments, *before.values()])
-        _refuse_too_many_pins(done.comments)
         mailing.announce_again(done.comments)
 
 
@@ -128,19 +170,13 @@ def _give_back_one(row: Comment, deed: Deed, decision: Decision) -> list[str]:
     given = []
     for one in (one for one in FIELDS if one.name in decision.before):
         if one.name == "version" and row.version != deed.version:
-            continue  # nothing but a version was given: what came later has another
+            continue  # nothing but a version was given, and what came later has another
         if one.name == "announced_at" and mailing.is_under_way(row):
             continue  # nobody is told of the same reply twice
         value = decision.before[one.name]
         setattr(row, one.attname, None if value is None else one.to_python(value))
         given.append(one.name)
     return given
-
-
-def _refuse_too_many_pins(rows: Iterable[Comment]) -> None:
-    pinned = Comment.objects.pinned().filter(page__in={row.page_id for row in rows}).order_by().values("page")
-    if pinned.annotate(count=Count("pk")).filter(count__gt=MOST_PINNED).exists():
-        raise UndoError(TOO_MANY_PINNED)
 
 
 def _take_back(deed: Deed, *, has_comments: bool) -> None:

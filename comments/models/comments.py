@@ -231,9 +231,13 @@ class Comment(Identified):
         self.queued_at = self.due_at = None
 
     def place(self, status: Status, at: datetime | None = None) -> None:
-        """Give it this status, unsaved, and note that it is hidden for that since `at`, or since now."""
+        """Give it this status, unsaved, and note that it is hidden for that since `at`, or since now.
+
+        What readers do not see is pinned no longer.
+        """
         if status not in HIDDEN:
             self.hidden_at = None
         elif self.status != status or self.hidden_at is None:
             self.hidden_at = at or timezone.now()
         self.status = status
+        self.is_pinned = self.is_pinned and self.is_shown

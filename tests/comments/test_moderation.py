@@ -148,7 +148,7 @@ def test_undo_leaves_alone_what_was_changed_since(moderator, page):
     deed = Deed.objects.get()
     act(moderator, "spam", comment)
     response = moderator.post(f"{LIST}undo/{deed.pk}/", follow=True)
-    assert "somebody changed it meanwhile" in messages(response)[1]
+    assert messages(response)[1] == "Left alone: 1 comment. It has been changed since."
     assert (status_of(comment), status_of(other)) == (Status.SPAM, Status.PENDING)
     assert [one.comment for one in deed.decisions.all()] == [comment]  # for which it stands
     undo(moderator)

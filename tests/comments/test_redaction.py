@@ -17,7 +17,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from articles.models import AuditEntry
-from comments import deeds, moderation, redaction, reporting, sanctions, undoing
+from comments import claims, deeds, moderation, redaction, reporting, sanctions, undoing
 from comments.learning import Model
 from comments.models import Comment, Complaint, Deed, EarlierText, Finding, Kind, LearnedModel, Report, Verdict
 from comments.training import examples
@@ -399,6 +399,15 @@ def too_late(comment, client, monkeypatch):
 def somebody_else(comment, client, monkeypatch):
     client.force_login(get_user_model().objects.create_superuser("other"))
     return client
+
+
+def test_words_are_put_back_though_another_moderator_opened_the_comment(moderator, page, chief):
+    comment = factories.comment(page, status="pending", body=f"Ring {PHONE}")
+    response = send(moderator, comment, words=PHONE)
+    claims.claim(comment, chief)
+    assert "stand there again" in put_back(moderator, response).content.decode()
+    comment.refresh_from_db()
+    assert comment.body == f"Ring {PHONE}"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from articles.models import AuditEntry
-from comments import mailing, moderation, posting, privacy, sanctions, undoing
+from comments import claims, deeds, mailing, moderation, posting, privacy, sanctions, undoing
 from comments.errors import NotNowError
 from comments.models import Comment, Deed, Kind, Measure, Sanction, Status, Verdict
 from comments.senders import Sender
@@ -104,12 +104,82 @@ def test_no_more_are_pinned_by_an_undo(page):
     assert Comment.objects.filter(is_pinned=True).count() == 3
 
 
+def test_undo_of_many_leaves_alone_only_what_finds_no_place_among_the_pinned(page):
+    threads = [factories.comment(page) for _ in range(4)]
+    for begun in threads[:3]:
+        moderation.pin(begun, by=None)
+    refused = moderation.decide(threads[:2], Verdict.SPAM, by=None).deed
+    moderation.pin(threads[3], by=None)
+    done = undoing.undo(refused, by=None)
+    assert len(done.comments) == 1
+    assert [*done.left.values()] == [deeds.ENOUGH_PINNED]
+    assert Comment.objects.pinned().count() == 3
+    assert Comment.objects.filter(status=Status.SPAM).count() == 1
+
+
+def test_thread_that_is_hidden_and_shown_again_is_pinned_no_longer(page):
+    threads = [factories.comment(page) for _ in range(4)]
+    for begun in threads[:3]:
+        moderation.pin(begun, by=None)
+    moderation.decide([threads[0]], Verdict.REJECTED, by=None, reason="No.")
+    moderation.pin(threads[3], by=None)
+    moderation.decide([threads[0]], Verdict.APPROVED, by=None)
+    assert Comment.objects.pinned().count() == 3
+
+
 def test_hidden_thread_takes_no_place_among_the_pinned(page):
     threads = [factories.comment(page) for _ in range(4)]
     for begun in threads[:3]:
         moderation.pin(begun, by=None)
     moderation.decide([threads[0]], Verdict.SPAM, by=None)
     assert moderation.pin(threads[3], by=None).comments
+
+
+@pytest.mark.parametrize("email_url", ["", "dummymail://"])
+def test_staff_reply_that_was_decided_on_since_is_not_undone(page, settings, email_url):
+    settings.EMAIL_URL = email_url
+    replied = moderation.reply(factories.comment(page), "Thank you.", name="Team", by=None)
+    moderation.decide(replied.comments, Verdict.REJECTED, by=None, reason="It was wrong.")
+    with pytest.raises(undoing.UndoError, match="changed since"):
+        undoing.undo(replied.deed, by=None)
+    assert Comment.objects.filter(is_by_staff=True, status=Status.REJECTED).exists()
+
+
+def test_what_changes_nothing_of_a_comment_is_not_in_the_way_of_an_undo(page):
+    comment = factories.comment(page, status="pending")
+    approved = moderation.decide([comment], Verdict.APPROVED, by=None).deed
+    sanctions.impose(comment, Measure.WARNING, reason="Be kind.", by=None)
+    undoing.undo(approved, by=None)
+    comment.refresh_from_db()
+    assert comment.status == Status.PENDING
+    assert Sanction.objects.exists()
+
+
+def test_ban_that_was_lifted_can_be_undone_with_all_that_it_hid(page):
+    cause, _other = (factories.comment(page, address="a" * 64) for _ in range(2))
+    banned = sanctions.impose(cause, Measure.BAN, reason="Sells.", by=None, hide_all=True).deed
+    sanctions.lift(Sanction.objects.get(), by=None, reason="A mistake.")
+    assert len(undoing.undo(banned, by=None).comments) == 2
+    assert Comment.objects.approved().count() == 2
+    assert not Sanction.objects.exists()
+
+
+def test_warning_is_taken_back_though_its_comment_was_changed_since(page):
+    comment = factories.comment(page)
+    warned = sanctions.impose(comment, Measure.WARNING, reason="Be kind.", by=None, hide_all=True).deed
+    posting.withdraw(comment)
+    done = undoing.undo(warned, by=None)
+    assert [*done.left.values()] == [undoing.CHANGED_SINCE]
+    assert not Sanction.objects.exists()
+    assert Comment.objects.get().status == Status.WITHDRAWN
+
+
+def test_undo_says_who_is_in_the_way(page, chief):
+    comment = factories.comment(page, status="pending")
+    rejected = moderation.decide([comment], Verdict.REJECTED, by=None, reason="No.").deed
+    claims.claim(comment, chief)
+    with pytest.raises(undoing.UndoError, match="chief is reading it"):
+        undoing.undo(rejected, by=None)
 
 
 def test_author_cannot_write_around_what_a_moderator_did(reader, page):
