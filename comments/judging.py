@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Self
 
+from django.utils import timezone
+
 from .models import Comment, Finding, Lane, Mode, Status, Thread
 from .rules.base import Circumstances, Hit, Rule, Submission
 from .rules.book import SHIPPED, Book
@@ -83,6 +85,13 @@ def line_up(comment: Comment) -> None:
 def put_in_queue(comment: Comment) -> None:
     """Let it wait for a moderator, unsaved, no longer than its lane allows."""
     comment.queue(within=time_allowed(comment.lane))
+
+
+def wait_anew(comment: Comment, *, lane_before: str) -> None:
+    """Let what waits, and has come to another lane, wait as long as that allows, unsaved; for a crisis, from now on."""
+    if comment.queued_at and comment.lane != lane_before:
+        since = timezone.now() if comment.lane == Lane.CRISIS else comment.queued_at
+        comment.due_at = since + time_allowed(comment.lane)
 
 
 def time_allowed(lane: str) -> timedelta:

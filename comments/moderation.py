@@ -12,6 +12,7 @@ from articles.models import Page
 from . import mailing
 from .deeds import CHANGED, ENOUGH_PINNED, Done, Seen, doing
 from .errors import NotNowError
+from .judging import wait_anew
 from .models import Comment, Deed, Finding, Kind, Report, Status, Thread, Verdict
 from .models.comments import LONGEST_REASON, MOST_PINNED
 from .reporting import weigh
@@ -69,7 +70,9 @@ def dispute(finding: Finding, *, by: User | None, seen: Seen | None = None) -> D
             if not row.findings.filter(pk=finding.pk, disputed=None).update(disputed=done.deed):
                 done.leave(row, ALREADY)
                 continue
+            lane_before = row.lane
             weigh(row)
+            wait_anew(row, lane_before=lane_before)
     return done
 
 
@@ -142,5 +145,5 @@ def reply(comment: Comment, text: str, *, name: str, by: User | None, seen: Seen
 
 
 def overdue(now: datetime | None = None) -> list[Comment]:
-    """What should have been read by now, the most pressing first."""
+    """What should have been read by now, what has been late for longest first."""
     return list(Comment.objects.waiting().filter(due_at__lt=now or timezone.now()).order_by("due_at"))

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.contrib.auth.models import User
 
 from articles.auditing import record_all
-from articles.models import Action, AuditEntry
+from articles.models import Action, AuditEntry, Page
 
-from .models import Comment, Deed, Finding, Sanction, Status
+from .models import Comment, Deed, Finding, Kind, Sanction, Status
 from .rules.book import Book
 
 
@@ -38,7 +38,10 @@ def write_down(
 
 
 def _note(deed: Deed) -> str:
-    return f"{deed.get_kind_display()}: {deed.reason}" if deed.reason else deed.get_kind_display()
+    what = deed.get_kind_display()
+    if deed.kind == Kind.SUSPENDED:
+        what += f" until {deed.sanction.until:%-d %B %Y, %H:%M} UTC"
+    return f"{what}: {deed.reason}" if deed.reason else what
 
 
 @contextmanager
@@ -57,6 +60,13 @@ def write_down_sanction(
     """The line of the audit for what is done to a sanction whose comment has been erased."""
     subject = f"sanction {sanction.pk}"
     record_all([AuditEntry(action=action, subject=subject, before=before, after=after, note=_note(deed))], by=by)
+
+
+def write_down_setting(subject: str, before: str, after: str, *, by: User | None, page: Page | None = None) -> None:
+    """The line of the audit for what moderators set apart from deeds: how a thread is run, or a saved text."""
+    title = page.title if page else ""
+    line = AuditEntry(action=Action.MODERATED, page=page, page_title=title, subject=subject, before=before, after=after)
+    record_all([line], by=by)
 
 
 def rules_subject(deed: Deed) -> str:

@@ -3,8 +3,8 @@
 Nothing that is stored says afterwards what they were, so the ordinary undo cannot bring them back. For some minutes a
 signed text can, which stands in the moderator's own page and nowhere else. The audit alone is never changed.
 
-A moderator may have repeated the words in a reason, which is kept for all comments it was given for, and with what an
-undo split off: they go from every reason in which they stand as words of their own.
+A moderator may have repeated the words in a reason. They go from it wherever it is kept: with all comments that it was
+given for, and with what an undo split off.
 
 Deleted text would stay readable in SQLite's file: `secure_delete` overwrites it there, and the write-ahead log is
 emptied after each redaction, or some minutes later. PostgreSQL overwrites it when it vacuums; backups keep it for as
@@ -32,7 +32,7 @@ from django_tasks import task
 from articles.models import AuditEntry
 
 from .deeds import GONE, Done, Seen, doing
-from .judging import Reading, findings_of, fingerprint
+from .judging import Reading, findings_of, fingerprint, wait_anew
 from .models import Arrival, Comment, Complaint, Decision, Deed, EarlierText, Finding, Kind, Report, Sanction, Thread
 from .plain_text import REMOVED, Span, without
 from .reporting import weigh
@@ -104,7 +104,7 @@ def redact(
     """
     wanted = list(dict.fromkeys(normal(phrase) for phrase in phrases))
     _refuse(wanted, reason)
-    token, reasons = "", _reasons_with(wanted)
+    token, reasons = "", _reasons_with(wanted, comment)
     _lock_threads(Q(pk=comment.pk) | Q(reason__in=reasons))
     with doing(Kind.REDACTED, [comment], by=by, reason=reason, seen=seen) as done:
         for row in done.comments:
@@ -152,13 +152,14 @@ def restore(token: str, *, by: User) -> tuple[Done, list[str]]:
 
 
 def elsewhere(comment: Comment, phrases: Iterable[str]) -> QuerySet[Comment]:
-    """Other comments with which any of these words are kept, in whatever case, the newest first.
-
-    Reasons are not asked for: `redact` takes words out of all of them.
-    """
-    texts = EarlierText.objects.filter(_holds_any(["body"], phrases), comment=OuterRef("pk"))
-    reports = Report.objects.filter(_holds_any(["note"], phrases), comment=OuterRef("pk"))
-    has_any = _holds_any(["name", "body", "appeal"], phrases) | Exists(texts) | Exists(reports)
+    """Other comments with which any of these words are kept, in whatever case, the newest first."""
+    kept = [
+        EarlierText.objects.filter(_holds_any(["body"], phrases), comment=OuterRef("pk")),
+        Report.objects.filter(_holds_any(["note"], phrases), comment=OuterRef("pk")),
+        Sanction.objects.filter(_holds_any(["reason"], phrases), comment=OuterRef("pk")),
+        Decision.objects.filter(_holds_any(["deed__reason", "before__reason"], phrases), comment=OuterRef("pk")),
+    ]
+    has_any = reduce(or_, map(Exists, kept), _holds_any(["name", "body", "appeal", "reason"], phrases))
     return Comment.objects.filter(has_any).exclude(pk=comment.pk).select_related("page").order_by("-posted_at")
 
 
@@ -186,11 +187,10 @@ def kept_with(comment: Comment) -> list[Place]:
     ]
 
 
-def _reasons_with(phrases: Iterable[str]) -> list[str]:
-    """The reasons, of whatever deeds, in which any of these stands as words of its own: “Ed”, but not “edited”."""
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(phrase.casefold())}(?!\w)" for phrase in phrases))
-    found = (model.objects.order_by().values_list("reason", flat=True).distinct() for model in (Deed, Sanction))
-    return [reason for reason in set().union(*found) if pattern.search(normal(reason).casefold())]
+def _reasons_with(phrases: Iterable[str], comment: Comment) -> list[str]:
+    """The reasons that were given with the comment in which any of these stands."""
+    reasons = {place.text for place in kept_with(comment) if "reason" in {place.name, place.key}}
+    return [reason for reason in reasons if _holds(reason, phrases)]
 
 
 def _given(reasons: list[str]) -> list[Place]:
@@ -317,7 +317,9 @@ def _judge_anew(row: Comment, old_body: str) -> list[dict[str, Any]]:
     for finding in findings:
         finding.disputed_id = disputed.get((finding.rule, finding.why, row.body[finding.start : finding.end]))
     Finding.objects.bulk_create(findings)
+    lane_before = row.lane
     weigh(row)
+    wait_anew(row, lane_before=lane_before)
     return before
 
 

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Self
 
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from articles.models import Action, AuditEntry
@@ -20,7 +20,7 @@ from .rules.learned import Learned, current_model
 from .rules.pipeline import PLACES, Judgement, judgement_of
 from .training import decided
 
-MOST = 500  # comments that are judged anew, the newest
+MOST, MOST_CHARACTERS = 500, 150_000  # of comments that are judged anew, the newest: a request waits for it
 LISTED = 10  # changes of the rules
 
 
@@ -130,9 +130,11 @@ def replay(book: Book, now: Book) -> Replay:
     count. The learned rule has seen these very comments, so it does better here than it will on others.
     """
     comments = decided().order_by("-posted_at", "pk").prefetch_related("findings")[:MOST]
+    lengths = accumulate(len(comment.body) for comment in comments)
+    bearable = [comment for comment, length in zip(comments, lengths, strict=True) if length <= MOST_CHARACTERS]
     model = current_model()
     learned = Learned(lambda: model)
-    return Replay([_case(comment, learned, book, now) for comment in comments])
+    return Replay([_case(comment, learned, book, now) for comment in bearable])
 
 
 def _case(comment: Comment, learned: Learned, book: Book, now: Book) -> Case:
@@ -158,7 +160,7 @@ def apply(book: Book, *, by: User | None, reason: str, drawn_from: int | None) -
 
     Raises NotAppliedError where others are in force by now, or where it is the same.
     """
-    ContentType.objects.select_for_update().get(app_label="comments", model="rulebook")  # one after another
+    RuleBook.objects.lock()
     latest = RuleBook.objects.in_force()
     if (latest and latest.pk) != drawn_from:
         raise NotAppliedError(f"{_what_happened(latest, drawn_from)} Try yours against the rules as they are now.")

@@ -46,6 +46,8 @@ def undo(deed: Deed, *, by: User | None) -> Done:
 @transaction.atomic
 def put_back(deed: Deed, *, by: User | None) -> Done:
     """Undo any deed, as far as what it changed is kept: `redaction.restore` brings the words."""
+    if deed.kind == Kind.TUNED:
+        RuleBook.objects.lock()
     rows = lock(*_touched(deed))
     deed = Deed.objects.select_for_update(of=("self",)).get(pk=deed.pk)
     if deed.undone_at:

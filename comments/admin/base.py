@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from comments.deeds import Done
@@ -24,13 +25,20 @@ class DeskRequest(HttpRequest):
 
 
 def desk_page(view: View) -> View:
-    """A page of the desk: within the admin, for moderators alone, kept by no cache."""
+    """A page of the desk: within the admin, for moderators alone, kept by no cache.
+
+    What is asked for and is not there, as a comment that its author erased meanwhile, leads back to the queue.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm(MAY_MODERATE):
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            messages.warning(request, "That is not there any more. A comment may have been erased.")
+            return redirect("admin:comments_comment_changelist")
 
     def within_admin(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return admin.site.admin_view(guarded)(request, *args, **kwargs)
@@ -42,6 +50,11 @@ def drawn(request: HttpRequest, template: str, title: str, **context: Any) -> Ht
     """One of our templates within the admin's frame; it extends admin/desk_base.html."""
     frame = admin.site.each_context(request) | {"is_nav_sidebar_enabled": False}  # the desk has its own
     return TemplateResponse(request, template, {**frame, "title": title, **context})
+
+
+def isolated(name: str) -> str:
+    """A name for a title, which cannot turn the direction of what stands around it: what <bdi> is in HTML."""
+    return f"\u2068{name}\u2069"
 
 
 def tell(request: HttpRequest, done: Done, prefix: str = "") -> None:

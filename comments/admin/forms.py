@@ -14,7 +14,7 @@ from comments.models.comments import LONGEST, LONGEST_REASON
 
 
 class SeenField(forms.Field):
-    """Comments as a moderator saw them: each a key and a version, as `seen_as` writes them."""
+    """Comments as a moderator saw them: each a key and a version, as the filter `seen` writes them."""
 
     widget = forms.MultipleHiddenInput
     default_error_messages = {"required": "Choose a comment first.", "invalid": "Choose the comments again."}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from comments import undoing
 from comments.models import Decision, Deed, Kind
+from comments.templatetags.desk import card_id
 
 from .base import DeskRequest, desk_page, drawn, tell
 
@@ -30,14 +31,16 @@ def log(request: DeskRequest) -> HttpResponse:
 @desk_page
 @require_POST
 def undo(request: DeskRequest, deed: int) -> HttpResponse:
-    """Undo it, and lead back to where the button stood."""
+    """Undo it, and lead back to where the button stood, to the comment that is there again."""
     found = get_object_or_404(Deed, pk=deed)
+    card = ""
     try:
         done = undoing.undo(found, by=request.user)
     except undoing.UndoError as error:
         messages.error(request, str(error))
     else:
         tell(request, done, "Undone: ")
+        card = "".join(f"#{card_id(comment)}" for comment in done.comments[:1])
     back = request.POST.get("back", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return HttpResponseRedirect(back if is_ours else reverse("admin:comments_log"))
+    return HttpResponseRedirect((back if is_ours else reverse("admin:comments_log")) + card)

@@ -15,7 +15,7 @@ from comments.errors import NotNowError
 from comments.models import Comment, Desk, Finding, SavedText, Use, Verdict
 from comments.threads import commentable
 
-from .base import DeskRequest, desk_page, drawn, tell
+from .base import DeskRequest, desk_page, drawn, isolated, tell
 from .forms import DecisionForm, MoveForm, ReplyForm, SeenForm, errors_of
 from .queue import lane_of, to_comment, to_next, wanted_by
 
@@ -141,7 +141,7 @@ def _drawn(request: DeskRequest, comment: Comment, **forms: Any) -> HttpResponse
         "replying": ReplyForm(),
         "moving": MoveForm(pages=_pages()),
     }
-    title = f"Comment by {comment.name or '(erased)'}"
+    title = f"Comment by {isolated(comment.name or '(erased)')}"
     return drawn(request, "admin/desk_comment.html", title, **context | forms)
 
 

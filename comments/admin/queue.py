@@ -1,7 +1,10 @@
 """The queue: what waits, the most pressing first, as a list that is worked through with keys or with the mouse."""
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from comments import desk, moderation
@@ -18,11 +21,18 @@ STATUSES = {WAITING: "Waiting", **_OTHERS, ALL: "All"}
 
 @desk_page
 def queue(request: DeskRequest) -> HttpResponse:
-    if request.method == "POST":
-        return _decided(request)
+    return _decided(request) if request.method == "POST" else _drawn(request)
+
+
+def _drawn(request: DeskRequest, chosen: Collection[str] = ()) -> HttpResponse:
+    """The list, with what was chosen in it; past its end, its last page."""
     own = Desk.objects.of(request.user)
     wanted, number = wanted_by(request, own), _number(request)
     comments, has_more = wanted.page(number)
+    if not comments and number > 1:
+        before = request.GET.copy()
+        before["page"] = str(number - 1)
+        return redirect(f"{request.path}?{before.urlencode()}")
     context = {
         "page": "queue",
         "own": own,
@@ -31,6 +41,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         "unread": desk.lanes_that_nobody_reads(),
         "statuses": STATUSES,
         "comments": comments,
+        "chosen": chosen,
         "reasons": SavedText.objects.filter(use=Use.REASON),
         "shift": Shift.of(request.user),
         "number": number,
@@ -42,12 +53,13 @@ def queue(request: DeskRequest) -> HttpResponse:
 def _decided(request: DeskRequest) -> HttpResponse:
     """Do it, and lead back to the same list, to the comment that was behind."""
     form = DecisionForm(request.POST)
-    if form.is_valid():
-        verdict, seen = Verdict(form.cleaned_data["verdict"]), form.cleaned_data["seen"]
-        comments = Comment.objects.filter(pk__in=seen)
-        tell(request, moderation.decide(comments, verdict, by=request.user, reason=form.reason, seen=seen))
-    for error in errors_of(form):
-        messages.error(request, f"Nothing was decided. {error}")
+    if not form.is_valid():
+        for error in errors_of(form):
+            messages.error(request, f"Nothing was decided. {error}")
+        return _drawn(request, request.POST.getlist("seen"))
+    verdict, seen = Verdict(form.cleaned_data["verdict"]), form.cleaned_data["seen"]
+    comments = Comment.objects.filter(pk__in=seen)
+    tell(request, moderation.decide(comments, verdict, by=request.user, reason=form.reason, seen=seen))
     return HttpResponseRedirect(f"{request.get_full_path()}#{request.POST.get('behind', '')}")
 
 

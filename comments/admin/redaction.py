@@ -1,5 +1,6 @@
 """Taking words out of a comment, and, from the page that answers, putting them back."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,10 @@ from comments import redaction
 from comments.models import Comment, Desk, EarlierText
 from comments.models.comments import LONGEST_REASON
 from comments.plain_text import Span, marked
-from comments.rules.personal_data import PersonalDataRule
+from comments.rules.personal_data import PersonalDataRule, find_personal_data
 from comments.undoing import UndoError
 
-from .base import DeskRequest, desk_page, drawn, tell
+from .base import DeskRequest, desk_page, drawn, isolated, tell
 from .forms import SeenForm
 
 LISTED = 20  # other comments that hold the same words
@@ -48,8 +49,7 @@ class RedactionForm(SeenForm):
 
     def __init__(self, *args: Any, comment: Comment, **options: Any) -> None:
         super().__init__(*args, **options)
-        spans = [comment.body[start:end] for start, end in _personal_data(comment)]
-        found = dict.fromkeys(redaction.normal(span) for span in spans)
+        found = dict.fromkeys(redaction.normal(phrase) for phrase in _found_with(comment))
         self.fields["found"].choices = [(phrase, phrase) for phrase in found]  # type: ignore[attr-defined]
 
     @property
@@ -82,7 +82,8 @@ def redact(request: DeskRequest, key: UUID) -> HttpResponse:
         "pieces": marked(comment.body, _personal_data(comment)),
         "others": _other_places(comment),
     }
-    return drawn(request, "admin/desk_redact.html", f"Take words out of the comment by {comment.name}", **context)
+    title = f"Take words out of the comment by {isolated(comment.name)}"
+    return drawn(request, "admin/desk_redact.html", title, **context)
 
 
 def _taken_out(request: DeskRequest, comment: Comment, phrases: list[str], token: str) -> HttpResponse:
@@ -123,6 +124,14 @@ def _personal_data(comment: Comment) -> list[Span]:
     """Spans of the text; in names, rules give none."""
     findings = comment.findings.filter(rule=PersonalDataRule.name, disputed=None, end__gt=0)
     return list(findings.values_list("start", "end"))
+
+
+def _found_with(comment: Comment) -> Iterator[str]:
+    """Personal data in its text, unless somebody disputed it, and in all else that is kept with it."""
+    yield from (comment.body[start:end] for start, end in _personal_data(comment))
+    _text, _name, *others = redaction.kept_with(comment)
+    for place in others:
+        yield from (place.text[one.start : one.end] for one in find_personal_data(place.text))
 
 
 def _other_places(comment: Comment) -> list[tuple[str, bool]]:

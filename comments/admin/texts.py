@@ -2,11 +2,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import Max
 from django.http import HttpRequest
 
 from comments.models import SavedText, Use
 from comments.models.comments import LONGEST_REASON
+from comments.records import write_down_setting
 
 
 class SavedTextForm(forms.ModelForm):
@@ -19,6 +21,11 @@ class SavedTextForm(forms.ModelForm):
         return cleaned
 
 
+def _write_down(key: int, before: SavedText | None, after: SavedText | None, *, by: User) -> None:
+    was, now = (f"{text.title}: {text.text}" if text else "" for text in (before, after))
+    write_down_setting(f"saved text {key}", was, now, by=by)
+
+
 @admin.register(SavedText)
 class SavedTextAdmin(admin.ModelAdmin):
     """Reasons and replies that moderators choose from."""
@@ -27,6 +34,19 @@ class SavedTextAdmin(admin.ModelAdmin):
     list_display = ["title", "use", "position", "text"]
     list_filter = ["use"]
     search_fields = ["title", "text"]
+
+    def save_model(self, request: Any, obj: SavedText, form: Any, change: bool) -> None:
+        before = SavedText.objects.filter(pk=obj.pk).first()
+        super().save_model(request, obj, form, change)
+        _write_down(obj.pk, before, obj, by=request.user)
+
+    def delete_model(self, request: Any, obj: SavedText) -> None:
+        _write_down(obj.pk, obj, None, by=request.user)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: Any, queryset: Any) -> None:
+        for text in queryset:
+            self.delete_model(request, text)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new one stands last: the numbers of the others are keys that moderators know by heart."""

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from comments.models import Thread
+from comments.records import write_down_setting
 from comments.threads import commentable
 
 
@@ -24,10 +25,12 @@ class ThreadAdmin(admin.ModelAdmin):
         pages = commentable().filter(thread__isnull=True)
         return super().formfield_for_foreignkey(db_field, request, queryset=pages, **options)
 
-    def save_model(self, request: HttpRequest, obj: Thread, form: Any, change: bool) -> None:
+    def save_model(self, request: Any, obj: Thread, form: Any, change: bool) -> None:
         """Nothing but what was changed: the counts may have moved on since the form was read."""
+        before = Thread.objects.of(obj.page)
         obj.save(update_fields=form.changed_data if change else None)
         Thread.objects.changed([obj.pk])
+        write_down_setting("thread", before.terms, obj.terms, by=request.user, page=obj.page)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["page"] if obj else []

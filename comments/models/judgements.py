@@ -1,3 +1,4 @@
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from articles.models.base import is_one_of
@@ -65,6 +66,10 @@ class RuleBookQuerySet(models.QuerySet["RuleBook"]):
     def in_force(self) -> "RuleBook | None":
         """The newest that nobody undid; None where the rules are as shipped. One query."""
         return self.filter(deed__undone_at__isnull=True).select_related("deed__by").order_by("pk").last()
+
+    def lock(self) -> None:
+        """Let nobody else change the rules until the transaction ends; there may be no book yet to lock."""
+        ContentType.objects.select_for_update().get(app_label="comments", model="rulebook")
 
 
 class RuleBook(models.Model):

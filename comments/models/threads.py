@@ -61,5 +61,11 @@ class Thread(models.Model):
         return self.mode != Mode.CLOSED and not is_over
 
     @property
+    def terms(self) -> str:
+        """Who may write and for how long, in words."""
+        days = f", for {self.closes_after_days} days" if self.closes_after_days is not None else ""
+        return f"{self.get_mode_display()}; open since {self.opened_at:%-d %B %Y, %H:%M} UTC{days}"
+
+    @property
     def age(self) -> timedelta:
         return timezone.now() - self.opened_at

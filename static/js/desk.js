@@ -22,15 +22,20 @@ const step = (by) => {
 
 const press = (key, within = document) => within?.querySelector(`[data-key="${key}"]`)?.click();
 
-/** Decide on what was read: the first press opens a covered text. */
-const decide = (key) => {
-  const cover = (isList ? current() : document)?.querySelector(".cover:not([open])");
+/** Open the text that is to be decided on, if it is covered; whether it was. On its own page, it is in no card. */
+const uncover = () => {
+  const words = isList ? current() : document.querySelector("[data-own-words]");
+  const cover = words?.querySelector(".cover:not([open])");
   if (cover) cover.open = true;
-  else press(key, current());
+  return Boolean(cover);
 };
+
+/** Decide on what was read: the first press opens a covered text. */
+const decide = (key) => uncover() || press(key, current());
 
 /** Show the reasons, and give the keyboard to the first: its number, Tab and Enter all choose. */
 const refuse = () => {
+  if (uncover()) return;
   const reasons = current()?.querySelector("[data-refuse]");
   if (!reasons) return;
   reasons.open = true;
@@ -46,15 +51,12 @@ const spare = () => {
   reasons.querySelector("summary").focus();
 };
 
-const reasonNumbered = (number) =>
-  document.activeElement?.closest?.("[data-refuse][open]")?.querySelector(`[data-reason="${number}"]`);
+const reasonNumbered = (key) =>
+  /^[1-9]$/.test(key) &&
+  document.activeElement?.closest?.("[data-refuse][open]")?.querySelector(`[data-reason="${key}"]`);
 
-/** Open the covered text, or where it is open already, the comment itself. On its own page, the text is in no card. */
-const open = () => {
-  const cover = (isList ? current() : document)?.querySelector(".cover:not([open])");
-  if (cover) cover.open = true;
-  else press("o", current());
-};
+/** Open the covered text, or where it is open already, the comment itself. */
+const open = () => uncover() || press("o", current());
 
 const choose = () => current()?.querySelector("[data-choose]")?.click();
 

@@ -1,9 +1,7 @@
 """Two who write entries of search at once: PostgreSQL alone lets them."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from articles import publishing
 from articles.content.exporting import export_content
@@ -12,33 +10,12 @@ from articles.models import SearchEntry
 from articles.search.indexing import index_list, reindex
 from causes.models import GlossaryTerm
 from tests import factories
+from tests.races import meanwhile
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
 ]
-
-WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-
-
-def meanwhile(first, second, last=lambda: None):
-    """Do `first`, and when `second`, in another connection, waits for it, `last`; then commit what they did."""
-
-    def elsewhere():
-        try:
-            second()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor() as pool:
-        with transaction.atomic(), connection.cursor() as cursor:
-            first()
-            done = pool.submit(elsewhere)
-            while not done.done() and cursor.execute(WAITING).fetchone() == (0,):
-                pass
-            assert not done.done()
-            last()
-        done.result()
 
 
 def test_two_editors_who_save_terms_at_once_lose_nothing():

@@ -53,6 +53,10 @@ def act(client, verdict, *comments, **more):
     return client.post(LIST, {"verdict": verdict, "seen": seen(*comments)} | more, follow=True)
 
 
+def hidden_in(form):
+    return {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+
+
 def do(client, comment, deed, **more):
     """Press a button on the page of one comment."""
     return client.post(f"{LIST}{comment.pk}/{deed}/", {"seen": seen(comment)} | more, follow=True)
@@ -445,7 +449,7 @@ def test_log_lists_what_was_done_and_undoes_it(moderator, page):
     html = moderator.get(f"{LIST}log/").content.decode()
     assert "Approved" in html
     response = moderator.post(f"{LIST}undo/{Deed.objects.get().pk}/", {"back": f"{LIST}log/"})
-    assert response.url == f"{LIST}log/"
+    assert response.url == f"{LIST}log/#card-{comment.pk}"
     assert "by Moderator" in moderator.get(f"{LIST}log/").content.decode()
     response = moderator.post(f"{LIST}undo/{Deed.objects.get().pk}/", {"back": "//elsewhere.example/"})
     assert response.url == f"{LIST}log/"
@@ -463,9 +467,69 @@ def test_words_of_readers_cannot_be_changed_added_or_deleted(moderator, page):
     comment = waiting(page)
     before = Comment.objects.values().get()
     moderator.post(f"{LIST}{comment.pk}/change/", {"body": "Forged.", "name": "Forged"})
-    assert moderator.get(f"{LIST}add/").status_code == 403
-    assert moderator.post(f"{LIST}{comment.pk}/delete/", {"post": "yes"}).status_code == 403
+    for path in ("add", f"{comment.pk}/delete", f"{comment.pk}/history", f"{str(comment.pk).upper()}/change"):
+        assert moderator.post(f"{LIST}{path}/", {"post": "yes"}).status_code == 404, path
     assert Comment.objects.values().get() == before
+
+
+def test_comment_that_was_erased_meanwhile_leads_back_to_the_queue(moderator, page):
+    comment = waiting(page)
+    sent = {"verdict": "approved", "seen": seen(comment)}
+    Comment.objects.all().delete()
+    for path in ("change", "pin", "reply", "redact", "measure"):
+        response = moderator.post(f"{LIST}{comment.pk}/{path}/", sent, follow=True)
+        assert response.redirect_chain == [(LIST, 302)]
+        assert messages(response) == ["That is not there any more. A comment may have been erased."]
+
+
+def test_comment_is_decided_on_below_a_form_that_came_back(moderator, page, reason):
+    """The page stands at another address then; its other buttons and its undo mean the same as ever."""
+    act(moderator, "spam", waiting(page))
+    comment = factories.comment(page)
+    response = moderator.post(f"{LIST}{comment.pk}/reply/", {"seen": seen(comment), "text": " ", "name": "Team"})
+    soup = BeautifulSoup(response.content, "html.parser")
+    decide = soup.select_one("form.decide")
+    response = moderator.post(decide["action"], hidden_in(decide) | {"verdict": "spam"}, follow=True)
+    assert messages(response)[0] == "Marked as spam: 1 comment."
+    undo = soup.select_one("form.undo-bar")
+    assert moderator.post(undo["action"], hidden_in(undo), follow=True).status_code == 200
+
+
+def test_page_behind_the_last_is_the_last(moderator, page):
+    waiting(page)
+    response = moderator.get(f"{LIST}?status=all&page=3", follow=True)
+    assert response.redirect_chain[-1] == (f"{LIST}?status=all&page=1", 302)
+
+
+def test_refusal_of_many_without_a_reason_keeps_what_was_chosen(moderator, page):
+    chosen, other = waiting(page), waiting(page)
+    response = act(moderator, "rejected", chosen)
+    assert "Nothing was decided" in messages(response)[0]
+    boxes = BeautifulSoup(response.content, "html.parser").select("[name=seen][type=checkbox]")
+    assert {box["value"]: box.has_attr("checked") for box in boxes} == {seen(chosen)[0]: True, seen(other)[0]: False}
+
+
+def test_comment_that_waits_for_nothing_but_a_wrong_rule_gets_the_time_of_its_lane(moderator, page):
+    comment = waiting(page, lane="crisis", queued_at=timezone.now(), due_at=timezone.now() + timedelta(hours=1))
+    finding = Finding.objects.create(comment=comment, rule="crisis", lane="crisis", points=0, why="May be in danger")
+    do(moderator, comment, f"dispute/{finding.pk}")
+    comment.refresh_from_db()
+    assert (comment.lane, comment.due_at) == ("new", comment.queued_at + timedelta(days=2))
+
+
+def test_what_moderators_set_is_written_down(moderator, page, reason):
+    thread = Thread.objects.create(page=page)
+    path = f"/admin/comments/thread/{thread.pk}/change/"
+    moderator.post(path, form_fields(moderator.get(path).content) | {"mode": "open"})
+    moderator.post(f"/admin/comments/savedtext/{reason.pk}/delete/", {"post": "yes"})
+    deleted, opened = AuditEntry.objects.filter(by__isnull=False)
+    assert (opened.page_id, opened.subject, opened.by_name) == (page.pk, "thread", "Moderator")
+    assert (opened.before.split(":")[0], opened.after.split(":")[0]) == ("All held", "Open")
+    assert (deleted.subject, deleted.before, deleted.after) == (
+        f"saved text {reason.pk}",
+        "Unfriendly: It is unkind.",
+        "",
+    )
 
 
 def every_address(comment):

@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from comments.rules.pipeline import TEXT_RULES, Judgement, judge, judgement_of
 from fasciculations import roles
 from tests import factories
 from tests.conftest import messages
+from tests.races import meanwhile
 
 from .conftest import member, text_of
 
@@ -207,6 +209,19 @@ def test_the_change_of_another_is_not_overwritten(moderator):
     again = sent | {"drawn_from": tried["drawn_from"].value(), "apply": "1"}
     assert moderator.post(RULES, again).status_code == 302
     assert Book.in_force() == Book(hold_at=5)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_no_change_is_put_in_force_upon_one_that_is_being_undone():
+    first = simulating.apply(Book(hold_at=5), by=None, reason="Why not", drawn_from=None)
+    drawn_from = RuleBook.objects.get().pk
+    with pytest.raises(simulating.NotAppliedError, match="was undone meanwhile"):
+        meanwhile(
+            lambda: undoing.undo(first, by=None),
+            lambda: simulating.apply(Book(hold_at=6), by=None, reason="Why not", drawn_from=drawn_from),
+        )
+    assert RuleBook.objects.in_force() is None
 
 
 def test_an_undo_meanwhile_is_told_too(moderator):
