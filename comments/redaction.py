@@ -11,8 +11,6 @@ emptied after each redaction, or some minutes later. PostgreSQL overwrites it wh
 long as they are kept.
 """
 
-import logging
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,29 +22,27 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core import signing
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django_tasks import task
 
 from articles.models import AuditEntry
 
 from .deeds import GONE, Done, Seen, doing
 from .judging import Reading, findings_of, fingerprint, wait_anew
 from .models import Arrival, Comment, Complaint, Decision, Deed, EarlierText, Finding, Kind, Report, Sanction, Thread
-from .plain_text import REMOVED, Span, without
+from .phrases import holds, normal, without_phrases
 from .reporting import weigh
 from .rules.book import Book
 from .rules.circumstances import ABOUT_SENDING
-from .rules.folding import Folded
 from .rules.learned import Learned
 from .training import retrain
 from .undoing import UndoError, put_back
+from .write_ahead import empty_log
 
 SHORTEST = 2  # characters of a phrase: one letter would leave nothing readable
 MOST = 20  # phrases at once
 LASTS = timedelta(minutes=10)  # how long words can be put back
-ATTEMPTS, PAUSE = 5, timedelta(minutes=1)  # to empty the log, while others read from it
 
 TOO_OLD = "The words were taken out more than ten minutes ago. They are gone for good."
 FORGED = "This is not what the page held when the words were taken out."
@@ -54,8 +50,6 @@ NOT_YOURS = "Somebody else took these words out; nobody but they can put them ba
 
 _SALT = "comments.redaction"
 _OF_FINDINGS = ("id", "rule", "lane", "points", "why", "start", "end", "disputed_id")
-
-logger = logging.getLogger(__name__)
 
 
 class PhraseError(Exception):
@@ -172,7 +166,7 @@ def lines_with(phrases: Iterable[str]) -> int:
     """How many lines of the audit, which nobody can change, hold any of these: the reasons that moderators gave."""
     wanted = [normal(phrase) for phrase in phrases]
     lines = AuditEntry.objects.values_list("note", "before", "after").iterator()
-    return sum(any(_holds(text, wanted) for text in line) for line in lines)
+    return sum(any(holds(text, wanted) for text in line) for line in lines)
 
 
 def kept_with(comment: Comment) -> list[Place]:
@@ -190,7 +184,7 @@ def kept_with(comment: Comment) -> list[Place]:
 def _reasons_with(phrases: Iterable[str], comment: Comment) -> list[str]:
     """The reasons that were given with the comment in which any of these stands."""
     reasons = {place.text for place in kept_with(comment) if "reason" in {place.name, place.key}}
-    return [reason for reason in reasons if _holds(reason, phrases)]
+    return [reason for reason in reasons if holds(reason, phrases)]
 
 
 def _given(reasons: list[str]) -> list[Place]:
@@ -201,59 +195,6 @@ def _given(reasons: list[str]) -> list[Place]:
         *(Place(row, "reason") for row in Deed.objects.filter(reason__in=reasons).order_by("pk")),
         *(Place(row, "before", "reason") for row in Decision.objects.filter(before__reason__in=reasons).order_by("pk")),
     ]
-
-
-# --- phrases in a text ----------------------------------------------------------------------------------------------
-
-
-def normal(phrase: str) -> str:
-    """The same for phrases that differ only in how words are kept apart."""
-    return " ".join(phrase.split())
-
-
-def _holds(text: str, phrases: Iterable[str]) -> bool:
-    """Whether any of these stands there, but for what is only part of a mark; quick where none does."""
-    text = normal(text)
-    folded = text.casefold()
-    wanted = [phrase.casefold() for phrase in phrases]
-    return any(phrase in folded for phrase in wanted) and bool(_spans(text, wanted))
-
-
-def without_phrases(text: str, phrases: Iterable[str]) -> str:
-    """The text with `[removed]` in place of each phrase, in whatever case and however its words are kept apart.
-
-    A mark can make a phrase with what stands beside it, so it is looked again until nothing is found: each time less is
-    left outside the marks.
-    """
-    wanted = [phrase.casefold() for phrase in phrases]
-    while spans := _spans(text, wanted):
-        text = without(text, [*spans, *_marks(text)])
-    return text
-
-
-def _spans(text: str, wanted: Iterable[str]) -> list[Span]:
-    """Where in the text these stand, but for what is only part of a mark."""
-    folded, marks = _folded(text), _marks(text)
-    found = (
-        folded.span(match.start(), match.start() + len(phrase))
-        for phrase in wanted
-        for match in re.finditer(f"(?={re.escape(phrase)})", folded.text)  # those that overlap, too
-    )
-    return [span for span in found if not any(start <= span[0] and span[1] <= end for start, end in marks)]
-
-
-def _marks(text: str) -> list[Span]:
-    return [match.span() for match in re.finditer(re.escape(REMOVED), text)]
-
-
-def _folded(text: str) -> Folded:
-    """In small letters, with one space for each run of white space."""
-    letters, origins = "", []
-    for match in re.finditer(r"\s+|\S", text):
-        folded = " " if match[0].isspace() else match[0].casefold()
-        letters += folded
-        origins += [match.start()] * len(folded)
-    return Folded(letters, (*origins, len(text)))
 
 
 # --- one redaction --------------------------------------------------------------------------------------------------
@@ -267,7 +208,7 @@ def _refuse(phrases: list[str], reason: str) -> None:
     for phrase in phrases:
         if len(phrase) < SHORTEST:
             raise PhraseError(f"“{phrase}” is too short: write {SHORTEST} characters at least.")
-        if _holds(reason, [phrase]):
+        if holds(reason, [phrase]):
             raise PhraseError(f"The reason is kept for good, so “{phrase}” must not stand in it.")
 
 
@@ -281,7 +222,7 @@ def _take_out(row: Comment, phrases: list[str], reasons: list[str]) -> list[list
     """Write all that is kept with it, and these reasons, anew; returns what was written over what, for `restore`."""
     places = kept_with(row)
     for phrase in phrases:
-        if not any(_holds(place.text, [phrase]) for place in places):
+        if not any(holds(place.text, [phrase]) for place in places):
             raise PhraseError(f"“{phrase}” stands nowhere in this comment, nor in what is kept with it.")
     changes = {place.column: (place.value, place.without(phrases)) for place in [*places, *_given(reasons)]}
     # Short words could be guessed from the fingerprint of a text that had them.
@@ -327,29 +268,3 @@ def _forget_what_was_learned(row: Comment) -> None:
     """Teach the spam model anew where it learned from this text."""
     if row.decisions.exclude(verdict="").exists():
         retrain.enqueue()
-
-
-@task()
-def empty_log(attempt: int = 1) -> None:
-    """Move all of SQLite's write-ahead log, where overwritten pages still stand, into the database, and empty it.
-
-    Whoever reads just now is in the way of that; it is tried again later, so that no request waits for them.
-    """
-    if connection.vendor != "sqlite" or not _is_busy():
-        return
-    if attempt < ATTEMPTS:
-        empty_log.using(run_after=timezone.now() + PAUSE).enqueue(attempt + 1)
-    else:
-        logger.warning("The write-ahead log could not be emptied: words that were taken out may stand in it.")
-
-
-def _is_busy() -> bool:
-    """Try to empty the log at once; whether somebody is in the way."""
-    with connection.cursor() as cursor:
-        [patience] = cursor.execute("PRAGMA busy_timeout").fetchone()
-        cursor.execute("PRAGMA busy_timeout = 0")
-        try:
-            is_busy, *_pages = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {patience}")
-    return bool(is_busy)

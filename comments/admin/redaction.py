@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from comments import redaction
 from comments.models import Comment, Desk, EarlierText
 from comments.models.comments import LONGEST_REASON
+from comments.phrases import normal
 from comments.plain_text import Span, marked
 from comments.rules.personal_data import PersonalDataRule, find_personal_data
 from comments.undoing import UndoError
@@ -49,7 +50,7 @@ class RedactionForm(SeenForm):
 
     def __init__(self, *args: Any, comment: Comment, **options: Any) -> None:
         super().__init__(*args, **options)
-        found = dict.fromkeys(redaction.normal(phrase) for phrase in _found_with(comment))
+        found = dict.fromkeys(normal(phrase) for phrase in _found_with(comment))
         self.fields["found"].choices = [(phrase, phrase) for phrase in found]  # type: ignore[attr-defined]
 
     @property

@@ -17,9 +17,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from articles.models import AuditEntry
-from comments import claims, deeds, moderation, redaction, reporting, sanctions, undoing
+from comments import claims, deeds, moderation, redaction, reporting, sanctions, undoing, write_ahead
 from comments.learning import Model
 from comments.models import Comment, Complaint, Deed, EarlierText, Finding, Kind, LearnedModel, Report, Verdict
+from comments.phrases import normal, without_phrases
 from comments.training import examples
 from fasciculations import roles
 from tests import factories
@@ -149,10 +150,10 @@ def test_log_that_somebody_reads_is_emptied_a_little_later(settings):
         other.execute("SELECT body FROM comments_comment").fetchall()
         send(moderator, comment, words=PHONE)
         assert files_with(b"496 0837") != []
-        redaction.empty_log.func(redaction.ATTEMPTS)  # the last
-    [later] = DBTaskResult.objects.filter(task_path=redaction.empty_log.module_path)
+        write_ahead.empty_log.func(write_ahead.ATTEMPTS)  # the last
+    [later] = DBTaskResult.objects.filter(task_path=write_ahead.empty_log.module_path)
     assert later.run_after > timezone.now()
-    redaction.empty_log.func(*later.args_kwargs["args"])
+    write_ahead.empty_log.func(*later.args_kwargs["args"])
     assert files_with(b"496 0837") == []
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA busy_timeout").fetchone() == (20_000,)
@@ -239,7 +240,7 @@ def test_readers_who_reported_whose_words_they_are_were_right(moderator, page):
     ],
 )
 def test_phrases_are_replaced(text, phrases, left):
-    assert redaction.without_phrases(text, phrases) == left
+    assert without_phrases(text, phrases) == left
 
 
 TEXTS = st.text(st.sampled_from("abAB ß.\n\u00a0[]removd"), min_size=1, max_size=60)
@@ -248,11 +249,11 @@ TEXTS = st.text(st.sampled_from("abAB ß.\n\u00a0[]removd"), min_size=1, max_siz
 @settings(max_examples=100)
 @given(data=st.data())
 def test_no_phrase_is_left_in_anything_that_is_kept(data, page, by):
-    texts = [data.draw(TEXTS) for _ in range(3)]
+    texts = ["ab" + data.draw(TEXTS) for _ in range(3)]
     cut = st.tuples(st.sampled_from(texts), st.integers(0, 60), st.integers(2, 60))
-    drawn = [redaction.normal(text[start : start + length]) for text, start, length in data.draw(st.lists(cut))]
-    phrases = [data.draw(st.sampled_from([phrase, phrase.swapcase()])) for phrase in drawn if len(phrase) > 1]
-    assume("[removed]" not in "".join(texts).casefold() and phrases)
+    drawn = [normal(text[start : start + length]) for text, start, length in data.draw(st.lists(cut))]
+    phrases = [data.draw(st.sampled_from([phrase, phrase.swapcase()])) for phrase in drawn if len(phrase) > 1] or ["ab"]
+    assume("[removed]" not in "".join(texts).casefold())
     comment = factories.comment(page, body=texts[0], name=texts[1])
     EarlierText.objects.create(comment=comment, body=texts[2])
     redaction.redact(comment, phrases[: redaction.MOST], by=by)
