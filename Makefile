@@ -13,7 +13,7 @@ data := ../shared/data
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
-run: venv ## serve the site on http://localhost:8000, or on PORT; DATA_DIR and WORKERS may be given too
+run: venv ## serve the site on http://localhost:8000, or on HOST (an address) and PORT; DATA_DIR and WORKERS may be given too
 	@$(python) -m fasciculations.local serve
 
 test: venv-dev ## run all the tests, or some: make test args="tests/articles -k draft"
