@@ -36,6 +36,19 @@ class TextField(forms.CharField):
         return text if has_visible(text) else ""
 
 
+class EmailField(forms.EmailField):
+    """An address in plain letters: others look like them, and lead to somebody else."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}), **options)
+
+    def clean(self, value: Any) -> str:
+        email: str = super().clean(value)
+        if not (email.isascii() and email.isprintable()):
+            raise ValidationError("We can write only to an address of plain letters from a to z, figures and signs.")
+        return email
+
+
 class PublicForm(forms.Form):
     """A form that is taken only from this site's own pages."""
 
@@ -107,13 +120,7 @@ class CommentForm(BodyForm):
         error_messages={"required": "Give a name; it need not be your real one."},
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
-    email = forms.EmailField(
-        label="E-mail",
-        required=False,
-        max_length=254,
-        help_text="Never shown. You can leave it empty.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+    email = EmailField(label="E-mail", required=False, help_text="Never shown. You can leave it empty.")
     wants_replies = forms.BooleanField(label="Tell me by e-mail when somebody replies", required=False)
 
     field_order = ["body", "name", "email", "wants_replies"]
@@ -195,4 +202,4 @@ class ReportForm(PublicForm):
 
 
 class AddressForm(PublicForm):
-    email = forms.EmailField(label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = EmailField(label="E-mail")

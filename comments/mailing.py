@@ -20,8 +20,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
+from articles.models import Page
+
 from .models import Comment, SentMail, Status
-from .models.comments import HIDDEN
+from .models.comments import HIDDEN, has_email
 from .moderators import moderators
 from .senders import hash_of_email, is_too_much
 from .tokens import email_token, replies_token
@@ -57,13 +59,19 @@ def address(name: str, *args: Any) -> str:
 
 def ask_to_confirm(comment: Comment, addresses: list[str]) -> bool:
     """Ask whoever reads the address on `comment` whether they want to hear of replies; whether a letter is queued."""
-    return _unasked("confirmation", comment, addresses)
+    is_wanted = _may_be_written_to(comment.email, addresses)
+    if is_wanted:
+        send.enqueue("confirmation", str(comment.pk))
+    return is_wanted
 
 
 def send_own_comments(email: str, addresses: list[str]) -> None:
-    """Write to `email` where all comments with this address can be seen and erased, if there are any."""
-    if comment := Comment.objects.filter(email__iexact=email).first():
-        _unasked("own", comment, addresses)
+    """Write to `email` where all comments with this address can be seen and erased, if there are any.
+
+    It counts as a letter either way, or else the limits would tell whether there are.
+    """
+    if _may_be_written_to(email, addresses) and (comment := Comment.objects.filter(has_email(email)).first()):
+        send.enqueue("own", str(comment.pk))
 
 
 def to_announce(comments: Iterable[Comment]) -> list[Comment]:
@@ -112,19 +120,22 @@ def _waiting_for(replies: list[Comment]) -> Iterator[tuple[Comment, list[Comment
     for other in in_threads.order_by("-posted_at"):
         found[other.thread_key][other.email.casefold()] = other
     for reply in replies:
-        yield reply, [other for email, other in found[reply.thread_key].items() if email != reply.email.casefold()]
+        own = reply.confirmed_email.casefold()
+        yield reply, [other for email, other in found[reply.thread_key].items() if email != own]
 
 
-def _unasked(letter: str, comment: Comment, addresses: list[str]) -> bool:
-    """Queue a letter that its reader did not ask for, unless they, or whoever causes it, had enough of them today."""
-    recipient = hash_of_email(comment.email)
+def _may_be_written_to(email: str, addresses: list[str]) -> bool:
+    """Whether `email` gets a letter it may not have asked for; not where it, or the sender, had enough of them today.
+
+    Where it does, that is counted.
+    """
+    recipient = hash_of_email(email)
     today = SentMail.objects.filter(at__gt=timezone.now() - timedelta(days=1))
     if not is_on() or today.filter(recipient=recipient).count() >= MOST_TO_ONE:
         return False
     if is_too_much(today, addresses, MOST_FROM_ONE, of_unknown=MOST_FROM_UNKNOWN, by="sender"):
         return False
     SentMail.objects.create(recipient=recipient, sender=next(iter(addresses), ""))
-    send.enqueue(letter, str(comment.pk))
     return True
 
 
@@ -178,7 +189,8 @@ If it was not, you need do nothing. The address is forgotten within 30 days."""
 
 def _reply(comment: Comment, to: str) -> EmailMessage | None:
     other = Comment.objects.filter(pk=to, wants_replies=True, email_confirmed_at__isnull=False).first()
-    if comment.status != Status.APPROVED or other is None or not other.email:
+    is_seen = comment.status == Status.APPROVED and Page.objects.live().filter(pk=comment.page_id).exists()
+    if not is_seen or other is None or not other.email:
         return None
     stop = address("comment-stop", replies_token(other.pk, other.email))
     text = f"""{comment.name} answered in a thread on "{_title(comment)}" that you wrote in:

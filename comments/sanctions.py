@@ -17,7 +17,7 @@ from articles.models import Action
 from .deeds import Done, Seen, doing
 from .errors import NotNowError
 from .models import Comment, CommentQuerySet, Deed, Kind, Measure, Sanction, Verdict
-from .models.comments import HIDDEN
+from .models.comments import HIDDEN, has_email
 from .moderation import answer_reports, settle_on
 from .records import write_down_sanction
 from .senders import hash_of_email, recognised_until
@@ -39,7 +39,7 @@ def of_same_person(comment: Comment) -> CommentQuerySet:
     if comment.address:
         same |= Q(address=comment.address)
     if comment.confirmed_email:
-        same |= Q(email__iexact=comment.email, email_confirmed_at__isnull=False)
+        same |= has_email(comment.email) & Q(email_confirmed_at__isnull=False)
     return Comment.objects.filter(same)
 
 

@@ -34,6 +34,15 @@ class Status(models.TextChoices):
 HIDDEN = (Status.REJECTED, Status.SPAM, Status.WITHDRAWN)
 
 
+def has_email(email: str) -> Q:
+    """Of comments with that e-mail address, in capitals or not.
+
+    It is compared as ASCII: outside it, databases take other letters to be the same (PostgreSQL i and ı), and whose
+    address looks like another's would be taken for them.
+    """
+    return Q(email__iexact=email, email__regex="^[ -~]+$") if email.isascii() else Q(email=email)
+
+
 def new_version() -> int:
     """A number that no state of a comment had before; it is drawn by lot, so that an undo can give the old one back."""
     return secrets.randbits(53)

@@ -30,7 +30,7 @@ class Arrival(models.Model):
 
 
 class SentMail(models.Model):
-    """That somebody was written to unasked, so that nobody can be flooded through our forms."""
+    """That somebody was written to unasked, or would have been, so that nobody can be flooded through our forms."""
 
     recipient = models.CharField(max_length=64)  # keyed hash of the e-mail address
     sender = models.CharField(max_length=64, blank=True)  # keyed hash of the network that asked for it

@@ -9,6 +9,7 @@ from comments import mailing, posting, privacy
 from comments.forms import AddressForm, PublicForm
 from comments.guard import public
 from comments.models import Comment
+from comments.models.comments import has_email
 from comments.tokens import author_token, read_email_token, read_replies_token
 
 from .own import exported
@@ -45,7 +46,7 @@ def find(request: HttpRequest) -> HttpResponse:
     is_done = form.is_bound and form.is_valid()
     if is_done:
         mailing.send_own_comments(form.cleaned_data["email"], form.sender.addresses)
-    context = {"form": form, "is_done": is_done, "can_mail": mailing.is_on()}
+    context = {"form": form, "is_done": is_done, "can_mail": mailing.is_on(), "most": mailing.MOST_TO_ONE}
     return render(request, "comments/find.html", context)
 
 
@@ -56,7 +57,7 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
         email = read_email_token(token)
     except BadSignature:
         return render(request, "comments/letter_over.html", status=410)
-    comments = Comment.objects.filter(email__iexact=email).select_related("page").order_by("-posted_at")
+    comments = Comment.objects.filter(has_email(email)).select_related("page").order_by("-posted_at")
     if "copy" in request.GET:
         return exported(privacy.export(privacy.to_export(comments)))
     form = PublicForm(request)

@@ -13,12 +13,14 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from comments import mailing, moderation, posting, privacy, undoing
-from comments.models import Comment, Deed, Status, Verdict
+from articles.models import Page
+from comments import mailing, moderation, posting, privacy, sanctions, undoing
+from comments.models import Comment, Deed, SentMail, Status, Verdict
+from comments.tokens import email_token
 from fasciculations import roles
 from tests import factories
 
-from .conftest import Reader, text_of
+from .conftest import Reader, fields, text_of
 
 DATABASE_TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -96,6 +98,19 @@ def test_everybody_waiting_in_the_thread_is_told_once_and_not_of_themselves(page
     moderation.decide([reply], Verdict.REJECTED, by=None)
     moderation.decide([reply], Verdict.APPROVED, by=None)
     assert len(mail.outbox) == 1
+
+
+def test_nobody_silences_a_letter_by_giving_its_readers_address(page):
+    begun = waiting(page)
+    replied(begun, email="ann@example.org")
+    assert [letter.to for letter in mail.outbox] == [["ann@example.org"]]
+
+
+def test_nothing_is_told_of_a_reply_on_a_page_that_is_hidden(page):
+    begun = waiting(page)
+    Page.objects.filter(pk=page.pk).update(live_revision=None)
+    replied(begun)
+    assert mail.outbox == []
 
 
 def test_nothing_is_told_of_a_reply_that_readers_do_not_see(page):
@@ -190,6 +205,38 @@ def test_whether_somebody_commented_is_told_to_the_address_alone(reader, page):
     assert len(mail.outbox) == 1
 
 
+def test_how_many_letters_are_left_does_not_tell_whether_somebody_commented(reader, page):
+    factories.comment(page, email="ann@example.org")
+    answers = []
+    for name in ("ann", "bob"):
+        for _ in range(mailing.MOST_TO_ONE):
+            reader.send("/comments/find/", email=f"{name}@example.org")
+        SentMail.objects.update(sender="")
+        _, own = reader.posted(page, f"Is {name} here?")
+        answers.append(text_of(reader.send(f"{own}replies/", email=f"{name}@example.org")))
+    assert answers[0] == answers[1]
+    assert "Too many letters" in answers[0]
+
+
+@pytest.mark.parametrize("typed", ["ann@gmaıl.com", "aſh@gmail.com", '"\x0b\x0c"@gmail.com', "ann@gmail.com\u200b"])
+def test_address_that_looks_like_another_is_refused_and_kept(reader, page, typed):
+    response = reader.write(page, email=typed)
+    assert response.status_code == 200
+    assert fields(response)["email"] == typed
+    assert "Enter a valid" in text_of(response) or "plain letters" in text_of(response)
+
+
+def test_address_that_looks_like_another_leads_to_its_own_comments_alone(reader, page):
+    """As one may be from before such addresses were refused."""
+    factories.comment(page, email="Victim@gmail.com", body="A private story.")
+    odd = factories.comment(page, email="victim@gmaıl.com", body="Of somebody else.", email_confirmed_at=timezone.now())
+    for email, seen in (("victim@gmaıl.com", ["Of somebody else."]), ("victim@GMAIL.com", ["A private story."])):
+        copy = reader.client.get(f"/comments/found/{email_token(email)}/?copy").json()
+        assert [data["text"] for data in copy] == seen
+    Comment.objects.exclude(pk=odd.pk).update(email_confirmed_at=timezone.now())
+    assert list(sanctions.of_same_person(odd)) == [odd]
+
+
 def test_letter_is_good_for_a_day(reader, page, monkeypatch):
     factories.comment(page, email="ann@example.org")
     reader.send("/comments/find/", email="ann@example.org")
@@ -271,7 +318,7 @@ def test_whoever_withdrew_hears_no_more(reader, page):
     begun = waiting(page)
     other = waiting(page, "bob@example.org", parent=begun)
     Comment.objects.filter(pk=other.pk).update(status=Status.WITHDRAWN, hidden_at=timezone.now())
-    replied(begun, email="ann@example.org")
+    replied(begun, email="ann@example.org", email_confirmed_at=timezone.now())
     assert mail.outbox == []
 
 
