@@ -16,7 +16,7 @@ from . import mailing, sanctions
 from .errors import NotNowError
 from .judging import fingerprint, judge_comment, line_up, note_findings, status_for
 from .models import Arrival, Comment, EarlierText, Kind, Lane, Status, Thread, most_pressing
-from .models.comments import MOST_TEXTS, new_version
+from .models.comments import HIDDEN, MOST_TEXTS, new_version
 from .reporting import lane_asked_for
 from .senders import Sender, is_too_much
 from .threads import settle
@@ -53,14 +53,20 @@ def post(page: Page, *, parent: Comment | None, form_key: str, sender: Sender, *
     return comment
 
 
-def _judge_and_save(comment: Comment, thread: Thread, sender: Sender, *, by_a_person: bool = False) -> None:
-    """Where `by_a_person`, nothing but a moderator shows it to readers, whatever the thread's mode."""
+def _judge_and_save(
+    comment: Comment, thread: Thread, sender: Sender, *, by_a_person: bool = False, least: Lane = Lane.NEW
+) -> None:
+    """Where `by_a_person`, nothing but a moderator shows it to readers; it stands in the lane `least`, or a worse one.
+
+    Who may be in danger, or asked for another look, waits for a moderator whatever the rules say.
+    """
     _refuse_flood(sender.addresses)
-    was_in_danger = comment.lane == Lane.CRISIS
+    waited_in_crisis = comment.waits_in_crisis
     judgement = judge_comment(comment, sender)
-    comment.lane = most_pressing(comment.lane, lane_asked_for(comment))
+    comment.lane = most_pressing(comment.lane, least, lane_asked_for(comment))
     status = status_for(comment, judgement, thread)
-    comment.place(Status.PENDING if by_a_person and status == Status.APPROVED else status)
+    waits = comment.lane == Lane.CRISIS or comment.appeal or (by_a_person and status == Status.APPROVED)
+    comment.place(Status.PENDING if waits else status)
     line_up(comment)
     comment.version = new_version()
     told = mailing.to_announce([comment]) if comment.status == Status.APPROVED else []
@@ -69,7 +75,7 @@ def _judge_and_save(comment: Comment, thread: Thread, sender: Sender, *, by_a_pe
     Arrival.objects.create(address=sender.address, fingerprint=fingerprint(comment.body), comment=comment.pk)
     settle([comment])
     mailing.announce(told)
-    if comment.lane == Lane.CRISIS and not was_in_danger and comment.status == Status.PENDING:
+    if comment.waits_in_crisis and not waited_in_crisis:
         mailing.alert_moderators(comment)
 
 
@@ -93,11 +99,14 @@ def _refuse_flood(addresses: Sequence[str]) -> None:
 def rewrite(comment: Comment, body: str, *, sender: Sender) -> Comment:
     """Replace the text by `body` and judge it anew: within minutes of posting, or to send a refused comment again.
 
-    What was refused or withdrawn, or decided on by a moderator, is read by a moderator first. Raises NotNowError, with
-    nothing written, where the time is over, a moderator keeps its author from writing, or it has been written anew too
-    often.
+    What was refused or withdrawn, or decided on by a moderator, is read by a moderator first. What readers or a
+    moderator may see, and says the same already, stays as it is: so a form that is sent twice is done once. Raises
+    NotNowError, with nothing written, where the time is over, a moderator keeps its author from writing, or it has been
+    written anew too often.
     """
     row, thread = _locked(comment)
+    if row.status not in HIDDEN and row.body == body:
+        return row
     if not row.can_be_edited and not row.can_be_sent_again:
         raise NotNowError("This comment can no longer be changed.")
     _refuse_where_closed(thread)
@@ -105,11 +114,14 @@ def rewrite(comment: Comment, body: str, *, sender: Sender) -> Comment:
     if row.earlier_texts.count() >= MOST_TEXTS:
         raise NotNowError("This comment has been written anew too often.")
     by_a_person = row.can_be_sent_again or _is_moderated(row)
+    least = Lane.CRISIS if _is_unheard(row) else Lane.NEW
     EarlierText.objects.create(comment=row, body=row.body)
     row.body, row.edited_at = body, timezone.now()
-    row.reason = row.appeal = ""
+    row.reason = ""
+    if row.status != Status.PENDING:
+        row.appeal = ""  # was of other words; where it waits, it is still to be read
     row.is_pinned = False  # other words were
-    _judge_and_save(row, thread, sender, by_a_person=by_a_person)
+    _judge_and_save(row, thread, sender, by_a_person=by_a_person, least=least)
     return row
 
 
@@ -117,6 +129,12 @@ def _is_moderated(comment: Comment) -> bool:
     """Whether a moderator has done anything to it that stands, or readers asked one to."""
     done = comment.decisions.filter(deed__undone_at__isnull=True).exclude(deed__kind=Kind.LIFTED)
     return done.exists() or comment.reports.unanswered().exists()
+
+
+def _is_unheard(comment: Comment) -> bool:
+    """Whether it is in the crisis lane and no moderator decided on the words that brought it there."""
+    since = comment.decisions.verdicts().filter(deed__at__gte=comment.edited_at or comment.posted_at)
+    return comment.waits_in_crisis or (comment.lane == Lane.CRISIS and not since.exists())
 
 
 @transaction.atomic
@@ -132,8 +150,13 @@ def withdraw(comment: Comment) -> None:
 
 @transaction.atomic
 def appeal(comment: Comment, why: str) -> None:
-    """Put a refused comment before a moderator once more. Raises NotNowError where that was done before."""
+    """Put a refused comment before a moderator once more. Raises NotNowError where that was done before.
+
+    The same words sent twice are one appeal.
+    """
     row, _ = _locked(comment)
+    if row.status == Status.PENDING and row.appeal == why:
+        return
     if not row.can_be_appealed:
         raise NotNowError("A comment can be looked at again once, and only while it is refused.")
     row.appeal, row.appealed_at = why, timezone.now()
@@ -142,6 +165,8 @@ def appeal(comment: Comment, why: str) -> None:
     row.version = new_version()
     row.save()
     settle([row])
+    if row.waits_in_crisis:
+        mailing.alert_moderators(row)
 
 
 @transaction.atomic

@@ -79,12 +79,8 @@ def _heed(row: Comment, addresses: list[str]) -> None:
     row.save()
     if row.status != before.status:
         settle([row])
-    if _is_crisis(row) and not _is_crisis(before) and _is_bearable(addresses):
+    if row.waits_in_crisis and not before.waits_in_crisis and _is_bearable(addresses):
         mailing.alert_moderators(row)
-
-
-def _is_crisis(row: Comment) -> bool:
-    return row.lane == Lane.CRISIS and row.due_at is not None
 
 
 def _is_bearable(addresses: list[str]) -> bool:

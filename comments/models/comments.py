@@ -198,6 +198,11 @@ class Comment(Identified):
         return self.parent_id or self.pk
 
     @property
+    def waits_in_crisis(self) -> bool:
+        """Whether somebody who may be in danger waits for a moderator."""
+        return self.lane == Lane.CRISIS and self.due_at is not None
+
+    @property
     def confirmed_email(self) -> str:
         """The e-mail address, if it is known to belong to whoever wrote this; else "": anybody can give another's."""
         return self.email if self.email_confirmed_at else ""

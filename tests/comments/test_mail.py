@@ -347,6 +347,20 @@ def test_moderators_hear_once_of_a_comment_however_often_it_is_changed(reader, p
     assert [letter.to for letter in mail.outbox] == [["chief@example.org"]]
 
 
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_moderators_hear_again_of_a_comment_that_waits_again(reader, page, chief, is_refused):
+    chief.email = "chief@example.org"
+    chief.save()
+    comment, own = reader.posted(page, "I want to die. I am going to kill myself tonight.")
+    if is_refused:
+        moderation.decide([comment], Verdict.REJECTED, by=None)
+        reader.send(f"{own}appeal/", why="Please.")
+    else:
+        reader.send(f"{own}withdraw/")
+        reader.send(f"{own}change/")
+    assert [letter.to for letter in mail.outbox] == [["chief@example.org"]] * 2
+
+
 def test_own_page_tells_of_the_letter_that_is_to_be_opened(reader, page):
     _, own = reader.posted(page, email="ann@example.org", wants_replies="on")
     assert "We wrote to ann@example.org." in text_of(reader.client.get(own))

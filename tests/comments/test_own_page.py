@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import moderation
-from comments.models import Comment, EarlierText, Lane, Mode, Status, Thread, Verdict
+from comments.models import Arrival, Comment, EarlierText, Lane, Mode, Status, Thread, Verdict
 from comments.models.comments import MOST_TEXTS
 from comments.models.judgements import Finding
 from tests import factories
@@ -115,6 +115,55 @@ def test_refused_comment_is_changed_and_sent_again(reader, posted):
     assert comment.due_at
 
 
+def test_text_that_is_saved_unchanged_changes_nothing(reader, page):
+    Thread.objects.create(page=page, mode=Mode.OPEN)
+    comment, own = reader.posted(page)
+    decided(comment, Verdict.APPROVED)
+    before = Comment.objects.values().get()
+    assert do(reader, own, "change").url == own
+    assert Comment.objects.values().get() == before
+    assert not EarlierText.objects.exists()
+    assert Arrival.objects.count() == 1
+
+
+@pytest.mark.parametrize(("deed", "field"), [("change", "body"), ("appeal", "why")])
+def test_form_of_a_refused_comment_that_is_sent_twice_is_done_once(reader, posted, deed, field):
+    comment, own = posted
+    set_back(comment, hours=1)
+    decided(comment, Verdict.REJECTED)
+    form = reader.form(f"{own}{deed}/") | {field: "Like this?"}
+    for _ in range(2):
+        assert reader.client.post(f"{own}{deed}/", form).status_code == 302
+    comment.refresh_from_db()
+    assert (comment.status, getattr(comment, "appeal" if deed == "appeal" else "body")) == ("pending", "Like this?")
+    assert comment.earlier_texts.count() == (deed == "change")
+
+
+DANGER = "I want to die. I am going to kill myself tonight."
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+@pytest.mark.parametrize("body", ["It twitches in my calf.", "Buy pills at http://pills.example/ now, 20% off"])
+def test_whoever_may_be_in_danger_is_heard_whatever_they_change(reader, page, is_withdrawn, body):
+    Thread.objects.create(page=page, mode=Mode.OPEN)
+    comment, own = reader.posted(page, DANGER)
+    due = comment.due_at
+    if is_withdrawn:
+        do(reader, own, "withdraw")
+    do(reader, own, "change", body=body, website="filled in")
+    comment.refresh_from_db()
+    assert (comment.body, comment.status, comment.lane) == (body, Status.PENDING, Lane.CRISIS)
+    assert comment.due_at == due or is_withdrawn
+
+
+def test_whom_a_moderator_has_heard_is_judged_by_what_they_write_now(reader, page):
+    comment, own = reader.posted(page, DANGER)
+    decided(comment, Verdict.REJECTED)
+    do(reader, own, "change", body="It twitches in my calf.")
+    comment.refresh_from_db()
+    assert (comment.status, comment.lane) == (Status.PENDING, Lane.NEW)
+
+
 def test_comment_is_not_written_anew_without_end(reader, posted):
     comment, own = posted
     for n in range(MOST_TEXTS):
@@ -162,6 +211,17 @@ def test_refused_comment_is_appealed_once(reader, posted):
     response = do(reader, own, "appeal", why="Please!")
     assert "once" in text_of(response)
     assert fields(response)["why"] == "Please!"
+
+
+def test_appeal_stays_before_a_person_when_the_comment_is_changed(reader, page):
+    comment, own = reader.posted(page, website="filled in")
+    assert comment.status == Status.SPAM
+    do(reader, own, "appeal", why="I am no program.")
+    do(reader, own, "change", body="It twitches at noon.", website="filled in")
+    comment.refresh_from_db()
+    assert (comment.status, comment.appeal) == (Status.PENDING, "I am no program.")
+    assert comment.due_at
+    assert "You asked for another look" in text_of(reader.client.get(own))
 
 
 def test_appeal_of_somebody_in_danger_has_their_clock(reader, posted):
