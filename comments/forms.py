@@ -9,14 +9,18 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.signing import BadSignature, SignatureExpired
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from articles.models import Page
 
 from .guard import is_from_here
-from .models import Comment, Complaint
+from .models import Comment, Complaint, Lane
 from .models.comments import LONGEST
 from .plain_text import Piece, has_visible, marked, without
+from .rules.base import Submission
+from .rules.crisis import Crisis
 from .rules.personal_data import PersonalData, find_personal_data
+from .rules.pipeline import judge
 from .senders import Sender, hashes, network_of
 from .tokens import FormToken
 
@@ -90,7 +94,7 @@ class BodyForm(PublicForm):
         if self.personal_data:
             if choice == "remove":
                 cleaned["body"] = without(cleaned["body"], [(found.start, found.end) for found in self.personal_data])
-            elif choice != "keep":
+            elif choice != "keep" or self.data.get("warned") != self.seal:
                 raise ValidationError("Everybody can read what you send. Please look at it again.", code="personal")
         return cleaned
 
@@ -100,12 +104,23 @@ class BodyForm(PublicForm):
         return find_personal_data(self.cleaned_data.get("body", ""))
 
     @property
+    def seal(self) -> str:
+        """Stands for the text as its author was warned about it: what they add later is looked at, too."""
+        return salted_hmac("comments.forms", self.cleaned_data["body"], algorithm="sha256").hexdigest()
+
+    @property
     def kinds_of_personal_data(self) -> str:
         return " and ".join(dict.fromkeys(found.kind for found in self.personal_data))
 
     @property
     def marked_body(self) -> list[Piece]:
         return marked(self.cleaned_data["body"], [(found.start, found.end) for found in self.personal_data])
+
+    @property
+    def needs_support(self) -> bool:
+        """Whether what was sent sounds like somebody in danger; it is a form that comes back that asks."""
+        sent = str(self.data.get("body", ""))[:LONGEST]
+        return judge(Submission(sent), [Crisis()]).lane == Lane.CRISIS
 
     @property
     def asks_about_personal_data(self) -> bool:

@@ -42,6 +42,7 @@ def public(view: View) -> View:
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.encoding = settings.DEFAULT_CHARSET  # which browsers send our forms in; a header can say anything
         if _size(request) > LARGEST:
             return HttpResponse("This is too long to be sent.", status=413, content_type="text/plain")
         try:

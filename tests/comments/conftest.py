@@ -23,8 +23,15 @@ class Reader:
         return fields(response)
 
     def send(self, path: str, **changes: Any) -> Any:
-        """Fill in the form at `path` and send it; returns the answer."""
-        return self.client.post(path, self.form(path) | changes)
+        """Fill in the form at `path` and send it; returns the answer.
+
+        Where the form comes back to ask about personal data, the answer to that is `personal`, if it is given.
+        """
+        said = changes.pop("personal", "")
+        response = self.client.post(path, self.form(path) | changes)
+        if said and response.status_code == 200:
+            response = self.client.post(path, fields(response) | {"personal": said})
+        return response
 
     def write(self, page: Any, body: str = "It twitches at night.", *, name: str = "Ann", **changes: Any) -> Any:
         return self.send(f"{page.path}comments/write/", body=body, name=name, **changes)

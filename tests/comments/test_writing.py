@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from django.test.client import BOUNDARY, encode_multipart
 from django.utils import timezone
 
 from articles.models import Article
@@ -148,6 +149,39 @@ def test_mistake_is_named_and_nothing_is_lost(reader, page, changes, words):
     kept = fields(response)
     assert (kept["body"], kept["name"]) == (sent["body"], sent["name"])
     assert not Comment.objects.exists()
+
+
+def test_text_that_was_changed_after_the_warning_is_looked_at_again(reader, page):
+    path = f"{page.path}comments/write/"
+    warned = fields(reader.write(page, "Ring me on 0161 496 0837."))
+    more = reader.client.post(path, warned | {"body": "Ring me on 0161 496 0838.", "personal": "keep"})
+    assert "a telephone number" in text_of(more)
+    assert not Comment.objects.exists()
+    assert reader.client.post(path, fields(more) | {"personal": "keep"}).status_code == 302
+    assert Comment.objects.get().body == "Ring me on 0161 496 0838."
+
+
+@pytest.mark.parametrize("changes", [{"name": ""}, {"body": "I want to die tonight. Ring me: 0161 496 0837"}])
+@pytest.mark.parametrize("mode", [Mode.OPEN, Mode.CLOSED])
+def test_whoever_may_be_in_danger_is_told_whom_to_talk_to_when_the_form_comes_back(reader, page, changes, mode):
+    path = f"{page.path}comments/write/"
+    form = reader.form(path) | {"body": "I want to die. I will kill myself tonight.", "name": "Ann"} | changes
+    Thread.objects.create(page=page, mode=mode)
+    response = reader.client.post(path, form)
+    assert response.status_code == 200
+    assert "116 123" in text_of(response)
+    assert "It has not been sent yet" in text_of(response)
+    calm = reader.client.post(path, form | {"body": "It twitches.", "name": ""})
+    assert "116 123" not in text_of(calm)
+
+
+@pytest.mark.parametrize("charset", ["hex", "undefined", "idna", "unicode_escape", "utf-16"])
+def test_form_is_read_as_it_was_handed_out_whatever_its_header_says(reader, page, charset):
+    path = f"{page.path}comments/write/"
+    form = reader.form(path) | {"body": "Ça \\ud800 tremble.", "name": "Ann"}
+    sort = f"multipart/form-data; boundary={BOUNDARY}; charset={charset}"
+    assert reader.client.generic("POST", path, encode_multipart(BOUNDARY, form), content_type=sort).status_code == 302
+    assert Comment.objects.get().body == form["body"]
 
 
 def test_form_that_was_open_too_long_is_sent_again_at_once(reader, page, later):
