@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 Span = tuple[int, int]
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`]+", re.IGNORECASE)
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # controls of the direction of writing
 _HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+")
 REMOVED = "[removed]"
 
@@ -72,10 +73,14 @@ def _end(match: re.Match[str]) -> int:
 
 
 def _is_plain(address: str) -> bool:
-    """Whether the address leads where it seems to: a name without a user before it and without foreign look-alikes."""
+    """Whether the address leads where it seems to.
+
+    So there is no user before its name, no foreign look-alike in that, and nothing that shows it in another order.
+    """
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").lower()
-        return parts.username is None and _HOST.fullmatch(host) is not None and (parts.port or 443) > 0
+        has_plain_name = parts.username is None and _HOST.fullmatch(host) is not None
+        return has_plain_name and (parts.port or 443) > 0 and not _TURNS.search(address)
     except ValueError:
         return False

@@ -114,6 +114,13 @@ def test_letter_holds_the_words_and_no_header_of_a_reader(page, settings):
         assert letter.message().get_content_type() == "text/plain"
 
 
+def test_link_is_read_from_left_to_right_whatever_stands_around_it(client, page):
+    factories.comment(page, body="\u202eSee https://www.nhs.uk/x")
+    link = '<bdi dir="ltr">https://www.nhs.uk/x</bdi></a>'
+    assert link in client.get(f"{page.path}comments/").content.decode()
+    assert link in html.unescape(client.get(f"{page.path}comments/feed/").content.decode())
+
+
 def test_links_lead_where_they_seem_to(db):
     def urls(text):
         return [piece.url for piece in linked(text) if piece.url]
@@ -126,6 +133,8 @@ def test_links_lead_where_they_seem_to(db):
         "https://аррӏе.com/",
         "http://localhost/",
         "data:x",
+        "https://evil.example/\u202egro.shn//:sptth",
+        "https://nhs.uk/\u2066x\u2069\u200f",
     ):
         assert urls(text) == []
         assert "".join(piece.text for piece in linked(text)) == text
