@@ -22,6 +22,7 @@ urlpatterns = [
     path("yours/<str:token>/withdraw/", own.withdraw, name="comment-withdraw"),
     path("yours/<str:token>/appeal/", own.appeal, name="comment-appeal"),
     path("yours/<str:token>/replies/", own.replies, name="comment-replies"),
+    path("yours/<str:token>/replies/stop/", own.stop_replies, name="comment-stop-replies"),
     path("yours/<str:token>/copy/", own.export, name="comment-copy"),
     path("yours/<str:token>/erase/", own.erase, name="comment-erase"),
     path("replies/<str:token>/confirm/", mail.confirm, name="comment-confirm"),

@@ -14,6 +14,10 @@ class Lane(models.TextChoices):
     NEW = "new", "New"
 
 
+#: What is in these, enough of it, is taken for spam.
+SPAM_LANES = (Lane.SELLING, Lane.SPAM)
+
+
 def most_pressing(*lanes: str) -> Lane:
     """The first of these in the order of lanes."""
     return min(map(Lane, lanes), key=list(Lane).index)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from comments.models import Finding, Lane
+from comments.models.lanes import SPAM_LANES
 
 from .advice import Advice
 from .base import Hit, Rule, Submission
@@ -32,7 +33,6 @@ TEXT_RULES: list[Rule] = [
     SpamWords(),
 ]
 
-_SPAM_LANES = (Lane.SELLING, Lane.SPAM)
 Reason = Hit | Finding  # a finding is what the database keeps of a hit
 TAKEN_FOR_SPAM = "Taken for spam"
 #: Where a comment can go.
@@ -86,5 +86,5 @@ def judgement_of(hits: Iterable[Reason], book: Book) -> Judgement:
     for hit in hits:
         points[hit.lane] += hit.points
     lane = next((lane for lane in Lane if points[lane] >= book.holds_at(lane)), Lane.NEW)
-    is_spam = sum(points[lane] for lane in _SPAM_LANES) >= book.spam_at and not points[Lane.CRISIS]
+    is_spam = sum(points[lane] for lane in SPAM_LANES) >= book.spam_at and not points[Lane.CRISIS]
     return Judgement(hits, points.total(), lane, is_spam)

@@ -14,19 +14,18 @@ from comments.forms import AddressForm, AppealForm, BodyForm, PublicForm
 from comments.guard import public
 from comments.judging import TOLD
 from comments.models import Comment, Kind, Lane, Status, Thread
+from comments.models.lanes import SPAM_LANES
 from comments.tokens import author_token, read_author_token
 
 
 @public
 def own(request: HttpRequest, token: str) -> HttpResponse:
     comment = _comment(token)
-    found = comment.findings.filter(points__gt=0, disputed=None)
-    told = [TOLD[finding.rule] for finding in found if finding.rule in TOLD]
     refusal = sanctions.refusal([comment.address], comment.confirmed_email, is_confirmed=True)
     context = {
         "comment": comment,
         "token": token,
-        "told": list(dict.fromkeys(told)),
+        "told": _told(comment),
         "needs_support": comment.lane == Lane.CRISIS and comment.status != Status.WITHDRAWN,
         "can_mail": mailing.is_on(),
         "can_write": Thread.objects.of(comment.page).is_open and not refusal,
@@ -36,6 +35,14 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         "moved": comment.decisions.filter(deed__kind=Kind.MOVED, deed__undone_at__isnull=True).first(),
     }
     return render(request, "comments/own.html", context)
+
+
+def _told(comment: Comment) -> list[str]:
+    """What the rules found that made it what it is, in words for its author."""
+    found = comment.findings.filter(points__gt=0, disputed=None)
+    if comment.status == Status.SPAM:
+        found = found.filter(lane__in=SPAM_LANES)
+    return list(dict.fromkeys(TOLD[finding.rule] for finding in found if finding.rule in TOLD))
 
 
 @public
@@ -88,15 +95,7 @@ def appeal(request: HttpRequest, token: str) -> HttpResponse:
 
 @public
 def replies(request: HttpRequest, token: str) -> HttpResponse:
-    """Begin or end to be told of replies."""
     comment = _comment(token)
-    if comment.wants_replies:
-        words = {
-            "title": "No more e-mail",
-            "explanation": "We will not write to you about this thread any more.",
-            "button": "Stop",
-        }
-        return _deed(request, comment, PublicForm(request), lambda: posting.stop_replies(comment), words)
     form = AddressForm(request, initial={"email": comment.email})
     words = {
         "title": "Hear of replies",
@@ -111,6 +110,17 @@ def replies(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public
+def stop_replies(request: HttpRequest, token: str) -> HttpResponse:
+    comment = _comment(token)
+    words = {
+        "title": "No more e-mail",
+        "explanation": "We will not write to you about this thread any more.",
+        "button": "Stop",
+    }
+    return _deed(request, comment, PublicForm(request), lambda: posting.stop_replies(comment), words)
+
+
+@public
 def export(request: HttpRequest, token: str) -> HttpResponse:
     comments = Comment.objects.filter(pk=_comment(token).pk)
     return exported(privacy.export(privacy.to_export(comments)))
@@ -121,7 +131,8 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
     comment = _comment(token)
     words = {
         "title": "Erase your comment",
-        "explanation": "Your words, your name and all that we keep with them are deleted. This cannot be undone.",
+        "explanation": "Your words, your name and your e-mail address are deleted. If a moderator decided on it, their "
+        "note of that stays: when it was, who decided, and the reason they gave. This cannot be undone.",
         "button": "Erase for good",
     }
     return _deed(

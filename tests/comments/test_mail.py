@@ -144,9 +144,19 @@ def test_replies_are_asked_for_and_ended_on_the_own_page(reader, page):
     assert [letter.to for letter in mail.outbox] == [["ann@example.org"]]
     comment.refresh_from_db()
     assert (comment.wants_replies, comment.email_confirmed_at) == (True, None)
-    reader.send(f"{own}replies/")
+    stop = reader.form(f"{own}replies/stop/")
+    for _ in range(2):
+        reader.client.post(f"{own}replies/stop/", stop)
+        comment.refresh_from_db()
+        assert not comment.wants_replies
+
+
+def test_replies_that_are_asked_for_twice_are_asked_for(reader, page):
+    comment, own = reader.posted(page)
+    for _ in range(2):
+        assert reader.client.post(f"{own}replies/", {"email": "ann@example.org"}).url == own
     comment.refresh_from_db()
-    assert not comment.wants_replies
+    assert comment.wants_replies
 
 
 def test_another_address_has_to_be_confirmed_again(reader, page):
@@ -363,7 +373,8 @@ def test_moderators_hear_again_of_a_comment_that_waits_again(reader, page, chief
 
 def test_own_page_tells_of_the_letter_that_is_to_be_opened(reader, page):
     _, own = reader.posted(page, email="ann@example.org", wants_replies="on")
-    assert "We wrote to ann@example.org." in text_of(reader.client.get(own))
+    assert "as soon as you have pressed the button in our letter" in text_of(reader.client.get(own))
+    assert f'href="{own}replies/"' in reader.client.get(own).content.decode()
 
 
 @override_settings(TASKS=DATABASE_TASKS)

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from articles.models import AuditEntry
 from comments import moderation
-from comments.models import Arrival, Comment, EarlierText, Lane, Mode, Status, Thread, Verdict
+from comments.models import Arrival, Comment, Deed, EarlierText, Lane, Mode, Status, Thread, Verdict
 from comments.models.comments import MOST_TEXTS
 from comments.models.judgements import Finding
 from tests import factories
@@ -62,6 +63,33 @@ def test_held_comment_says_what_the_rules_found(reader, page):
     text = text_of(reader.client.get(own))
     assert "It was taken for spam" in text
     assert "A field that people do not see was filled in." in text
+
+
+def test_spam_is_told_of_what_made_it_spam_alone(reader, page):
+    _, own = reader.posted(page, "Ring me on 0161 496 0837.", website="http://shop.example", personal="keep")
+    text = text_of(reader.client.get(own))
+    assert "A field that people do not see was filled in." in text
+    assert "by which somebody can be found" not in text
+
+
+@pytest.mark.parametrize("mode", [Mode.OPEN, Mode.ALL_HELD])
+def test_comment_that_is_sent_again_is_told_of_as_what_it_is(reader, page, mode):
+    Thread.objects.create(page=page, mode=mode)
+    comment, own = reader.posted(page)
+    decided(comment, Verdict.REJECTED, reason="Not like this.")
+    do(reader, own, "change", body="Like this?")
+    text = text_of(reader.client.get(own))
+    assert "A person reads it before others do." in text
+    assert "every new comment" not in text
+
+
+def test_another_look_is_offered_only_where_it_can_be_had(reader, posted):
+    comment, own = posted
+    decided(comment, Verdict.REJECTED)
+    assert text_of(reader.client.get(own)).lower().count("ask for another look") == 2
+    do(reader, own, "appeal", why="Please.")
+    decided(comment, Verdict.REJECTED)
+    assert "another look" not in text_of(reader.client.get(own))
 
 
 def test_crisis_shows_somebody_to_talk_to_at_once(reader, page):
@@ -296,7 +324,7 @@ def test_deeds_sent_from_elsewhere_are_not_done(posted, deed, site, settings):
     assert (list(Comment.objects.values()) == before) == (site == "cross-site")
 
 
-@pytest.mark.parametrize("deed", ["change", "withdraw", "appeal", "replies", "erase"])
+@pytest.mark.parametrize("deed", ["change", "withdraw", "appeal", "replies", "replies/stop", "erase"])
 def test_looking_at_a_deed_does_not_do_it(reader, posted, deed):
     _, own = posted
     before = Comment.objects.values().get()
@@ -342,11 +370,23 @@ def test_erased_comment_is_gone_with_all_that_was_kept(reader, posted):
     do(reader, own, "change", body="Changed text.")
     decided(comment, Verdict.APPROVED)
     assert do(reader, own, "erase").url == "/comments/erased/"
-    assert "gone" in text_of(reader.client.get("/comments/erased/"))
+    assert "are gone" in text_of(reader.client.get("/comments/erased/"))
     for model in (Comment, EarlierText, Finding):
         assert not model.objects.exists()
     assert Thread.objects.get().approved == 0
     assert reader.client.get(own).status_code == 404
+
+
+def test_what_stays_of_an_erased_comment_is_what_its_author_is_told(reader, posted):
+    comment, own = posted
+    decided(comment, Verdict.REJECTED, reason="Not on this page.")
+    do(reader, own, "erase")
+    [entry] = AuditEntry.objects.filter(subject=f"comment {comment.pk}").values()
+    assert "Not on this page." in entry["note"]
+    kept = str(entry) + str(list(Deed.objects.values())) + str(list(Arrival.objects.values()))
+    assert "Ann" not in kept
+    assert "It twitches" not in kept
+    assert "the reason they gave" in text_of(reader.client.get("/comments/erased/"))
 
 
 def test_erased_comment_with_answers_leaves_an_empty_place(reader, page, posted):
