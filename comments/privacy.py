@@ -111,7 +111,8 @@ def erase(comments: QuerySet[Comment]) -> int:
     """Delete comments and all that is kept with them; where others answered, an empty place remains.
 
     Returns how many. `comments` is asked again once the threads are locked: what is no longer one of them stays. Bans
-    stay, too, or else erasing a comment would lift one.
+    stay, too, or else erasing a comment would lift one; and so does the audit, to which nobody adds words of readers:
+    that something was decided, when, by whom, and the reason that was given.
     """
     for page in sorted(set(comments.order_by().values_list("page", flat=True))):
         Thread.objects.locked(page)
