@@ -1,12 +1,12 @@
 """What becomes of a text: every rule that there is asked in turn, and what its findings mean for the comment."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Self
 
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from .models import Comment, Finding, Lane, Mode, Status, Thread
 from .rules.base import Circumstances, Hit, Rule, Submission
@@ -18,7 +18,9 @@ from .rules.own_phrases import OwnPhrases
 from .rules.pipeline import TEXT_RULES, Judgement, Reason, counted, hits_of, judgement_of
 from .senders import Sender
 
-RULES: list[Rule] = [*CIRCUMSTANCE_RULES, *TEXT_RULES, Graphic(), Learned(), OwnPhrases(SHIPPED)]
+#: What reads a text and needs nothing else; what was learned here is another thing.
+READERS: list[Rule] = [*TEXT_RULES, Graphic()]
+RULES: list[Rule] = [*CIRCUMSTANCE_RULES, *READERS, Learned(), OwnPhrases(SHIPPED)]
 TOLD = {rule.name: rule.told for rule in RULES}
 
 #: How soon a person is to have read what waits; somebody in danger has a clock of their own.
@@ -37,7 +39,7 @@ class Reading:
     @classmethod
     def of(cls, comment: Comment, learned: Rule) -> Self:
         text, name = Submission(comment.body), Submission(comment.name)
-        return cls(text, name, hits_of(text, [*TEXT_RULES, Graphic(), learned]), hits_of(name, TEXT_RULES))
+        return cls(text, name, hits_of(text, [*READERS, learned]), hits_of(name, TEXT_RULES))
 
     def by(self, book: Book) -> list[Hit]:
         """What counts."""
@@ -122,5 +124,5 @@ def findings_of(comment: Comment, hits: Iterable[Reason]) -> list[Finding]:
 
 
 def fingerprint(text: str) -> str:
-    """The same for texts that differ only in case, spacing and punctuation."""
-    return hashlib.sha256(" ".join(words(text)).encode()).hexdigest()
+    """The same for texts that differ only in case, spacing and punctuation; nobody can try out words on it."""
+    return salted_hmac("comments.judging", " ".join(words(text)), algorithm="sha256").hexdigest()

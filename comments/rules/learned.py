@@ -1,15 +1,19 @@
 """The rule that was learned from moderators' decisions."""
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
 
 from comments.learning import Model
 from comments.models import Lane, LearnedModel
+from comments.training import retrain
 
 from .base import Hit, Rule, Submission
 
 NAMED = 5  # words that are named as the reason
+
+logger = logging.getLogger(__name__)
 
 
 class Learned(Rule):
@@ -31,9 +35,17 @@ class Learned(Rule):
 
 
 def current_model() -> Model | None:
-    """The model as it was last trained, None before there was enough to learn from: one query."""
+    """The model as it was last trained, None before there was enough to learn from: one query.
+
+    One that an earlier release wrote in another form is trained anew; until then there is none.
+    """
     latest = LearnedModel.objects.order_by("-pk").values_list("pk", "trained_at").first()
-    model = _loaded(*latest) if latest else None
+    try:
+        model = _loaded(*latest) if latest else None
+    except ValueError as error:
+        logger.warning("The spam model is trained anew: %s.", error)
+        retrain.enqueue()
+        return None
     return model if model and model.is_trained else None
 
 

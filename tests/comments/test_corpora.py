@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from comments.models.lanes import Lane
+from comments.models import Deed, Kind, Lane, RuleBook
 from comments.rules.base import Submission
+from comments.rules.book import Book
 from comments.rules.pipeline import judge
 
 CORPORA = Path(__file__).parent / "corpora"
@@ -154,6 +155,17 @@ def test_the_command_says_where_texts_would_go(tmp_path):
     assert ["taken", "for", "spam", "1", "33.3%"] in lines
     assert ["rule", "selling", "1", "33.3%"] in lines
     assert sum(int(line[-2]) for line in lines if line and line[0] != "rule") == 3
+
+
+def test_the_command_goes_by_the_rules_as_moderators_have_set_them(tmp_path):
+    file = tmp_path / "texts.csv"
+    file.write_text("text\nI love bananafish\nThere was blood everywhere on the wound\n", encoding="utf-8")
+    assert "rule graphic" in evaluated(file)
+    book = Book(phrases=((Lane.ADVICE, "bananafish"),), off=frozenset({"graphic"}))
+    RuleBook.objects.create(data=book.to_json(), deed=Deed.objects.create(kind=Kind.TUNED))
+    lines = [line.split() for line in evaluated(file).splitlines()]
+    assert ["rule", "own-phrases", "1", "50.0%"] in lines
+    assert not any(line[1:2] == ["graphic"] for line in lines)
 
 
 @pytest.mark.parametrize("content", [b"words\nHello\n", b"", b"text\n", b"text\n\xff\n", b'text\n"open\n'])

@@ -178,6 +178,14 @@ def test_erasing_makes_no_room_for_the_next_flood(reader, page):
     assert not Arrival.objects.exists()
 
 
+def test_mark_of_a_text_is_no_test_for_words_without_our_key(reader, page, settings):
+    reader.posted(page, "Twitching.")
+    mark = Arrival.objects.get().fingerprint
+    settings.SECRET_KEY = "another"
+    reader.posted(page, "Twitching.", name="Bob")
+    assert Arrival.objects.exclude(fingerprint=mark).count() == 1
+
+
 def test_command_says_what_it_forgot(page, capsys):
     factories.comment(page, address="a" * 64, posted_at=timezone.now() - timedelta(days=31))
     call_command("forget")

@@ -6,22 +6,25 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from comments.judging import READERS
 from comments.rules.base import Submission
+from comments.rules.book import Book
 from comments.rules.learned import Learned
-from comments.rules.pipeline import PLACES, TEXT_RULES, judge
-
-#: The rules that are measured: all that need nothing but the text, the learned one as it stands among them.
-RULES = [*TEXT_RULES, Learned()]
+from comments.rules.pipeline import PLACES, judge
 
 
 class Command(BaseCommand):
-    help = "Print where the rules would send the texts of a CSV file with a column `text`, and which rules fire."
+    help = (
+        "Print where the rules, as moderators have set them, would send the texts of a CSV file with a column `text`, "
+        "and which rules fire."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        judgements = [judge(Submission(text), RULES) for text in read_texts(file)]
+        rules, book = [*READERS, Learned()], Book.in_force()
+        judgements = [judge(Submission(text), rules, book) for text in read_texts(file)]
         places = Counter(judgement.place for judgement in judgements)
         for place in PLACES:
             self._print(place.lower(), places[place], len(judgements))
