@@ -143,7 +143,7 @@ class CommentForm(BodyForm):
     def __init__(self, request: HttpRequest, *, page: Page, parent: Comment | None, **options: Any) -> None:
         self.page, self.parent = page, parent
         self.given: FormToken | None = None
-        self.replaces_another = False  # which took its time already: the new one may be sent at once
+        self.is_over = False  # it took its time already: the one that replaces it may be sent at once
         super().__init__(request, **options)
 
     def clean_name(self) -> str:
@@ -163,7 +163,7 @@ class CommentForm(BodyForm):
         try:
             given = FormToken.read(str(self.data.get("token", "")))
         except SignatureExpired:
-            self.replaces_another = True
+            self.is_over = True
             raise ValidationError(
                 "This form was open for a long time. Your text is still here: send it again."
             ) from None
@@ -182,12 +182,12 @@ class CommentForm(BodyForm):
         return str(self.given or self._new_token())
 
     def _new_token(self) -> FormToken:
-        age = timedelta(minutes=1) if self.replaces_another else timedelta()
+        age = timedelta(minutes=1) if self.is_over else timedelta()
         return FormToken.new(self.page.pk, self.parent.pk if self.parent else None, age=age)
 
     def refuse(self, why: str) -> None:
         """Show `why` above the form, which may be sent again as a new one."""
-        self.given, self.replaces_another = None, True
+        self.given = self.given and self.given.renewed()
         self.add_error(None, why)
 
     @property

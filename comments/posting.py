@@ -30,8 +30,8 @@ def post(page: Page, *, parent: Comment | None, form_key: str, sender: Sender, *
     """Keep a new comment; the same form sent twice with the same words is the comment that is there already.
 
     `written` holds `name`, `body`, `email` and `wants_replies`. Raises NotNowError, with nothing written, where the
-    thread is closed, a moderator keeps the sender from writing, the form was sent before with other words, or too much
-    comes from one network.
+    thread is closed, a moderator keeps the sender from writing, the form was sent before with other words or for a
+    comment that was erased, or too much comes from one network.
     """
     thread = Thread.objects.locked(page.pk)
     if there := Comment.objects.filter(form_key=form_key).first():
@@ -41,6 +41,8 @@ def post(page: Page, *, parent: Comment | None, form_key: str, sender: Sender, *
             "This form was sent before, with other words in it. Send it again, and it is a comment of its own. "
             "The first one can be withdrawn on its own page."
         )
+    if Arrival.objects.filter(form_key=form_key).exists():
+        raise NotNowError("This form was sent before, and what it brought was erased. Send it again to write it anew.")
     _refuse_where_closed(thread)
     _refuse_banned(sender.addresses, written["email"])
     if parent and not Comment.objects.threads(page).filter(pk=parent.pk).exists():
@@ -72,11 +74,20 @@ def _judge_and_save(
     told = mailing.to_announce([comment]) if comment.status == Status.APPROVED else []
     comment.save()
     note_findings(comment, judgement)
-    Arrival.objects.create(address=sender.address, fingerprint=fingerprint(comment.body), comment=comment.pk)
+    _note_arrival(comment, sender)
     settle([comment])
     mailing.announce(told)
     if comment.waits_in_crisis and not waited_in_crisis:
         mailing.alert_moderators(comment)
+
+
+def _note_arrival(comment: Comment, sender: Sender) -> None:
+    Arrival.objects.create(
+        address=sender.address,
+        fingerprint=fingerprint(comment.body),
+        comment=comment.pk,
+        form_key=comment.form_key or "",
+    )
 
 
 def _refuse_where_closed(thread: Thread) -> None:

@@ -1,7 +1,7 @@
 """Signed words that stand in for sessions: of a form, of a comment's author, of who reads an e-mail address."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -29,6 +29,10 @@ class FormToken:
     @classmethod
     def new(cls, page: UUID, parent: UUID | None, *, age: timedelta = timedelta()) -> "FormToken":
         return cls(str(page), str(parent or ""), secrets.token_hex(16), (timezone.now() - age).timestamp())
+
+    def renewed(self) -> "FormToken":
+        """The same form with a key of its own, so that it brings another comment; it is as old as it was."""
+        return replace(self, key=secrets.token_hex(16))
 
     @classmethod
     def read(cls, text: str) -> "FormToken":

@@ -176,7 +176,7 @@ class Comment(Identified):
         indexes = [
             models.Index(fields=["page", "-is_pinned", "-listed_at", "-id"], name="comment_threads"),
             models.Index(fields=["parent", "status", "posted_at", "id"], name="comment_replies"),
-            models.Index(fields=["page", "status"], name="comment_counts"),
+            models.Index(fields=["page", "status", "-posted_at"], name="comment_newest"),
             models.Index(fields=["lane", "due_at", "id"], name="comment_queue", condition=Q(due_at__isnull=False)),
             models.Index(fields=["status", "-posted_at", "id"], name="comment_statuses"),
             models.Index(fields=["-posted_at", "id"], name="comment_posted"),

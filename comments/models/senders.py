@@ -17,12 +17,14 @@ class Arrival(models.Model):
     address = models.CharField(max_length=64, blank=True)  # keyed hash of the sender's network
     fingerprint = models.CharField(max_length=64)  # the same for texts that differ in case or spacing
     comment = models.UUIDField()
+    form_key = models.CharField(max_length=32, blank=True)  # of the form that sent the comment, which is taken once
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["address", "at"], name="arrival_address"),
             models.Index(fields=["fingerprint", "at"], name="arrival_fingerprint"),
+            models.Index(fields=["form_key"], name="arrival_form"),
         ]
 
     def __str__(self) -> str:

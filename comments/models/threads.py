@@ -8,6 +8,8 @@ from django.utils import timezone
 from articles.models import Page
 from articles.models.base import is_one_of
 
+from .comments import Status
+
 
 class Mode(models.TextChoices):
     OPEN = "open", "Open: shown at once, unless a rule holds it"
@@ -29,7 +31,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def changed(self, page_ids: Any) -> None:
         """Count what readers see of these threads, and say that they are not what they were."""
-        approved = models.Count("page__comments", filter=Q(page__comments__status="approved"))
+        approved = models.Count("page__comments", filter=Q(page__comments__status=Status.APPROVED))
         for page_id, count in self.filter(page__in=page_ids).annotate(now=approved).values_list("page", "now"):
             self.filter(page=page_id).update(approved=count, version=F("version") + 1)
 

@@ -257,6 +257,31 @@ def test_form_sent_again_with_another_text_asks_once_and_is_another_comment(read
     assert set(Comment.objects.values_list("body", flat=True)) == {"First text.", "Second text."}
 
 
+def test_form_that_was_sent_too_soon_is_no_older_for_being_sent_again(reader, page, later):
+    path = f"{page.path}comments/write/"
+    form = reader.form(path) | {"body": "First text.", "name": "Ann"}
+    reader.client.post(path, form)
+    again = fields(reader.client.post(path, form | {"body": "Second text."}))
+    reader.client.post(path, again)
+    assert Comment.objects.get(body="Second text.").findings.filter(rule="too-quick").exists()
+    again = fields(reader.client.post(path, form | {"body": "Third text."}))
+    later(seconds=30)
+    reader.client.post(path, again)
+    assert not Comment.objects.get(body="Third text.").findings.filter(rule="too-quick").exists()
+
+
+def test_form_that_is_sent_again_brings_no_erased_comment_back(reader, page):
+    path = f"{page.path}comments/write/"
+    form = reader.form(path) | {"body": "Said too much.", "name": "Ann"}
+    own = reader.client.post(path, form).url
+    reader.send(f"{own}change/", body="Still too much.")
+    reader.send(f"{own}erase/")
+    response = reader.client.post(path, form)
+    assert "what it brought was erased" in text_of(response)
+    assert not Comment.objects.exists()
+    assert reader.client.post(path, fields(response)).status_code == 302
+
+
 def test_form_sent_again_with_another_name_is_not_taken_for_the_same(reader, page):
     path = f"{page.path}comments/write/"
     form = reader.form(path) | {"body": "The same text.", "name": "Ann Realname"}
