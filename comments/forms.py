@@ -19,6 +19,7 @@ from .models.comments import LONGEST
 from .plain_text import Piece, has_visible, marked, without
 from .rules.base import Submission
 from .rules.crisis import Crisis
+from .rules.folding import fold
 from .rules.personal_data import PersonalData, find_personal_data
 from .rules.pipeline import judge
 from .senders import Sender, hashes, network_of
@@ -148,6 +149,10 @@ class CommentForm(BodyForm):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
+        if name.splitlines() != [name]:
+            raise ValidationError("Write the name in one line.")
+        if not any(char.isalnum() for char in fold(name).text):
+            raise ValidationError("Give a name with a letter or a figure in it.")
         if any(found.kind != "the name of a clinician" for found in find_personal_data(name)):
             raise ValidationError("Everybody can read the name. Choose one that does not tell who or where you are.")
         return name

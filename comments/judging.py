@@ -14,13 +14,16 @@ from .rules.book import SHIPPED, Book
 from .rules.circumstances import CIRCUMSTANCE_RULES, words
 from .rules.graphic import Graphic
 from .rules.learned import Learned
+from .rules.official_names import OfficialName
 from .rules.own_phrases import OwnPhrases
 from .rules.pipeline import TEXT_RULES, Judgement, Reason, counted, hits_of, judgement_of
 from .senders import Sender
 
 #: What reads a text and needs nothing else; what was learned here is another thing.
 READERS: list[Rule] = [*TEXT_RULES, Graphic()]
-RULES: list[Rule] = [*CIRCUMSTANCE_RULES, *READERS, Learned(), OwnPhrases(SHIPPED)]
+#: What reads the name of whoever is no moderator.
+NAME_READERS: list[Rule] = [*TEXT_RULES, OfficialName()]
+RULES: list[Rule] = [*CIRCUMSTANCE_RULES, *READERS, OfficialName(), Learned(), OwnPhrases(SHIPPED)]
 TOLD = {rule.name: rule.told for rule in RULES}
 
 #: How soon a person is to have read what waits; somebody in danger has a clock of their own.
@@ -39,7 +42,8 @@ class Reading:
     @classmethod
     def of(cls, comment: Comment, learned: Rule) -> Self:
         text, name = Submission(comment.body), Submission(comment.name)
-        return cls(text, name, hits_of(text, [*READERS, learned]), hits_of(name, TEXT_RULES))
+        of_name = TEXT_RULES if comment.is_by_staff else NAME_READERS
+        return cls(text, name, hits_of(text, [*READERS, learned]), hits_of(name, of_name))
 
     def by(self, book: Book) -> list[Hit]:
         """What counts."""

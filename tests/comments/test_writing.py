@@ -139,6 +139,10 @@ def test_hidden_page_takes_no_comments(reader):
         ({"name": "x" * 81}, "at most 80 characters"),
         ({"body": "a\0b"}, "Null characters"),
         ({"name": "ann@example.org"}, "Everybody can read the name"),
+        ({"name": "Ann\u2028Moderator"}, "in one line"),
+        ({"name": "\u3164"}, "a letter or a figure"),
+        ({"name": "\u2800"}, "a letter or a figure"),
+        ({"name": "\u0301\u0302"}, "a letter or a figure"),
     ],
 )
 def test_mistake_is_named_and_nothing_is_lost(reader, page, changes, words):
@@ -298,6 +302,20 @@ def test_name_is_judged_like_the_text(reader, page, later, name):
     comment = Comment.objects.get()
     assert comment.status != Status.APPROVED
     assert comment.findings.first().why.startswith("In the name: ")
+
+
+@pytest.mark.parametrize("name", ["Moderator", "M o d e r a t o r", "Àdmin", "The team", "Fasciculations Support"])
+def test_name_that_speaks_for_the_site_is_read_first(reader, page, later, name):
+    Thread.objects.create(page=page, mode=Mode.OPEN)
+    write_later(reader, page, later, name=name)
+    assert Comment.objects.get().status == Status.PENDING
+    write_later(reader, page, later, name="Ann Other", body="Nothing of the sort.")
+    assert Comment.objects.get(name="Ann Other").status == Status.APPROVED
+
+
+@pytest.mark.parametrize("name", ["李雷", "Zoë", "Анна", "7", "Ann 🙂"])
+def test_names_of_all_scripts_are_taken(reader, page, name):
+    assert reader.posted(page, name=name)[0].name == name
 
 
 def refuse(execute, sql, *rest):
