@@ -16,6 +16,7 @@ from .models import (
     Decision,
     Deed,
     EarlierText,
+    Finding,
     Measure,
     Report,
     Sanction,
@@ -40,64 +41,95 @@ NOTES = timedelta(days=90)  # with reports
 
 
 def export(comments: Iterable[Comment]) -> list[dict[str, Any]]:
-    """Everything that is kept with these comments, in words."""
+    """What is kept with these comments, in words; of a report, that there was one, for its words are another's."""
     return [
         {
-            "page": comment.page.path,
-            "in answer to": comment.parent_id,
-            "name": comment.name,
-            "text": comment.body,
-            "posted at": comment.posted_at,
-            "changed at": comment.edited_at,
-            "status": comment.get_status_display(),
-            "hidden since": comment.hidden_at,
-            "words taken out at": comment.redacted_at,
-            "pinned": comment.is_pinned,
-            "written by a moderator": comment.is_by_staff,
-            "waits since": comment.queued_at,
-            "lane": comment.get_lane_display(),
-            "points": comment.points,
-            "to be read by": comment.due_at,
-            "reason given": comment.reason,
-            "what the rules found": [
-                {"what": TOLD.get(finding.rule, finding.rule), "where": comment.body[finding.start : finding.end]}
-                for finding in comment.findings.all()
-            ],
-            "decisions": [
-                {
-                    "at": decision.deed.at,
-                    "decision": decision.deed.get_kind_display(),
-                    "reason": decision.deed.reason,
-                    "undone at": decision.deed.undone_at,
-                }
-                for decision in comment.decisions.all()
-            ],
+            **_written(comment),
+            **_standing(comment),
+            "what the rules found": [_found(comment, finding) for finding in comment.findings.all()],
+            "decisions": [_decided(decision) for decision in comment.decisions.all()],
             "reports by readers": [
                 {"at": report.at, "reason": report.get_complaint_display()} for report in comment.reports.all()
             ],
-            "warnings and bans": [
-                {
-                    "what": sanction.get_measure_display(),
-                    "reason": sanction.reason,
-                    "until": sanction.until,
-                    "code of the network address": sanction.address,
-                    "code of the e-mail address": sanction.email,
-                }
-                for sanction in comment.sanctions.all()
-            ],
-            "earlier texts": [{"until": text.until, "text": text.body} for text in comment.earlier_texts.all()],
-            "appeal": comment.appeal,
-            "appealed at": comment.appealed_at,
-            "e-mail": comment.email,
-            "e-mail given at": comment.email_given_at,
-            "e-mail confirmed at": comment.email_confirmed_at,
-            "told of replies": comment.wants_replies,
-            "replied to others at": comment.announced_at,
-            "code of the network address": comment.address,
-            "key of the form": comment.form_key,
+            "warnings and bans": [_imposed(sanction) for sanction in comment.sanctions.all()],
+            **_sender(comment),
         }
         for comment in comments
     ]
+
+
+def _written(comment: Comment) -> dict[str, Any]:
+    return {
+        "page": comment.page.path,
+        "in answer to": comment.parent_id,
+        "name": comment.name,
+        "text": comment.body,
+        "posted at": comment.posted_at,
+        "changed at": comment.edited_at,
+        "earlier texts": [{"until": text.until, "text": text.body} for text in comment.earlier_texts.all()],
+        "appeal": comment.appeal,
+        "appealed at": comment.appealed_at,
+        "written by a moderator": comment.is_by_staff,
+    }
+
+
+def _standing(comment: Comment) -> dict[str, Any]:
+    return {
+        "status": comment.get_status_display(),
+        "hidden since": comment.hidden_at,
+        "words taken out at": comment.redacted_at,
+        "pinned": comment.is_pinned,
+        "waits since": comment.queued_at,
+        "lane": comment.get_lane_display(),
+        "points": comment.points,
+        "to be read by": comment.due_at,
+        "reason given": comment.reason,
+    }
+
+
+def _found(comment: Comment, finding: Finding) -> dict[str, Any]:
+    return {
+        "what": TOLD.get(finding.rule, finding.rule),
+        "why": finding.why,
+        "where": comment.body[finding.start : finding.end],
+        "lane": finding.get_lane_display(),
+        "points": finding.points,
+        "said to be wrong": finding.disputed_id is not None,
+    }
+
+
+def _decided(decision: Decision) -> dict[str, Any]:
+    return {
+        "at": decision.deed.at,
+        "decision": decision.deed.get_kind_display(),
+        "reason": decision.deed.reason,
+        "undone at": decision.deed.undone_at,
+        "stood in lane": decision.get_lane_display(),
+        "had waited": decision.waited,
+        "stood before": decision.before,
+    }
+
+
+def _imposed(sanction: Sanction) -> dict[str, Any]:
+    return {
+        "what": sanction.get_measure_display(),
+        "reason": sanction.reason,
+        "until": sanction.until,
+        "code of the network address": sanction.address,
+        "code of the e-mail address": sanction.email,
+    }
+
+
+def _sender(comment: Comment) -> dict[str, Any]:
+    return {
+        "e-mail": comment.email,
+        "e-mail given at": comment.email_given_at,
+        "e-mail confirmed at": comment.email_confirmed_at,
+        "told of replies": comment.wants_replies,
+        "replied to others at": comment.announced_at,
+        "code of the network address": comment.address,
+        "key of the form": comment.form_key,
+    }
 
 
 def to_export(comments: QuerySet[Comment]) -> QuerySet[Comment]:

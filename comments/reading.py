@@ -6,7 +6,7 @@ from typing import Any
 from articles.models import Page
 
 from .models import Comment, Thread
-from .models.comments import PER_PAGE, REPLIES_SHOWN
+from .models.comments import PER_PAGE, REPLIES_SHOWN, comments_path
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Threads:
 
     @property
     def path(self) -> str:
-        return f"{self.page.path}comments/"
+        return comments_path(self.page)
 
 
 def _attach_first_replies(begun: list[Any]) -> None:

@@ -4,16 +4,16 @@ from django.urls import path
 
 from .views import mail, own, reports, threads
 
-#: To be included below the address of a page, with its model.
+#: To be included below the address of a page, with its model; see `comments_path`.
 of_page = [
-    path("", threads.thread_list, name="comments"),
-    path("write/", threads.write, name="comment-write"),
-    path("feed/", threads.feed, name="comment-feed"),
-    path("<uuid:begun>/", threads.thread, name="comment-thread"),
-    path("<uuid:parent>/reply/", threads.write, name="comment-reply"),
-    path("<uuid:reported>/report/", reports.report, name="comment-report"),
-    path("reported/", reports.reported, name="comment-reported"),
-    path("reported/danger/", reports.reported, {"is_danger": True}, name="comment-reported-danger"),
+    path("", threads.thread_list),
+    path("write/", threads.write),
+    path("feed/", threads.feed),
+    path("<uuid:begun>/", threads.thread),
+    path("<uuid:parent>/reply/", threads.write),
+    path("<uuid:reported>/report/", reports.report),
+    path("reported/", reports.reported),
+    path("reported/danger/", reports.reported, {"is_danger": True}),
 ]
 
 urlpatterns = [

@@ -43,6 +43,11 @@ def has_email(email: str) -> Q:
     return Q(email__iexact=email, email__regex="^[ -~]+$") if email.isascii() else Q(email=email)
 
 
+def comments_path(page: Page) -> str:
+    """Where the comments of a page are, and what is below."""
+    return f"{page.path}comments/"
+
+
 def new_version() -> int:
     """A number that no state of a comment had before; it is drawn by lot, so that an undo can give the old one back."""
     return secrets.randbits(53)
@@ -227,7 +232,7 @@ class Comment(Identified):
     def path(self) -> str:
         """Where it can be read in its thread."""
         place = f"?at={self.pk}" if self.parent_id else ""
-        return f"{self.page.path}comments/{self.thread_key}/{place}#comment-{self.pk}"
+        return f"{comments_path(self.page)}{self.thread_key}/{place}#comment-{self.pk}"
 
     def claim_of_another(self, user: Any) -> Any:
         """Who reads it just now, if that is somebody else than `user`; else None."""

@@ -12,6 +12,7 @@ from comments.errors import NotNowError
 from comments.forms import ReportForm
 from comments.guard import public
 from comments.models import Comment, Complaint
+from comments.models.comments import comments_path
 
 
 @public
@@ -28,7 +29,7 @@ def report(request: HttpRequest, slug: str, model: type[Page], reported: UUID) -
             form.add_error(None, str(error))
         else:
             danger = "danger/" if complaint == Complaint.DANGER else ""
-            return HttpResponseRedirect(f"{page.path}comments/reported/{danger}")
+            return HttpResponseRedirect(f"{comments_path(page)}reported/{danger}")
     return render(request, "comments/report.html", {"form": form, "page": page, "comment": comment})
 
 

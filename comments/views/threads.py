@@ -17,7 +17,7 @@ from comments.errors import NotNowError
 from comments.forms import CommentForm
 from comments.guard import public
 from comments.models import Comment, Thread
-from comments.models.comments import PER_PAGE
+from comments.models.comments import PER_PAGE, comments_path
 from comments.reading import Threads
 from comments.tokens import FormToken, author_token
 
@@ -90,7 +90,7 @@ def _post(form: CommentForm, token: FormToken) -> Comment:
 def feed(request: HttpRequest, slug: str, model: type[Page]) -> HttpResponse:
     """The newest comments that readers see, as Atom."""
     page = _page(model, slug)
-    here = f"{settings.SITE_URL}{page.path}comments/"
+    here = settings.SITE_URL + comments_path(page)
     atom = Atom1Feed(
         title=f"Comments on {page.title} - {settings.SITE_NAME}",
         link=here,

@@ -357,6 +357,13 @@ def test_copy_leaves_out_no_field(reader, posted):
     assert len(data) == len(names) + len(rows_of_others)
 
 
+def test_copy_tells_why_each_rule_saw_something_and_how_much_that_counted(reader, page):
+    _, own = reader.posted(page, "Ring me on 0161 496 0837.", personal="keep")
+    [data] = reader.client.get(f"{own}copy/").json()
+    found = next(one for one in data["what the rules found"] if one["where"])
+    assert (found["where"], found["why"], found["points"]) == ("0161 496 0837", "Holds a telephone number", 3)
+
+
 def test_author_is_not_told_what_a_moderator_said_was_wrong(reader, page):
     comment, own = reader.posted(page)
     finding = Finding.objects.create(comment=comment, rule="trap", lane="spam", points=10, why="Filled in the trap")
