@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from comments.learning import ENOUGH, Evaluation, Model
 from comments.learning.features import named, slots
-from comments.models import LearnedModel
 
 SELLING = ["Buy cheap pills at", "Win a free phone today from", "Earn money at home with", "Follow my channel on"]
 ASKING = [
@@ -215,10 +214,3 @@ def test_command_refuses_to_train_on_too_little(write):
         CommandError, match="at least 20 of each kind are needed, and here are 19 of spam and 32 of ham"
     ):
         evaluate_spam(train=[few], test=few)
-
-
-def test_model_of_another_form_closes_no_form_and_is_trained_anew(reader, page, caplog):
-    LearnedModel.objects.create(data=b"of an earlier release", spam=0, ham=0)
-    reader.posted(page)
-    assert "trained anew" in caplog.text
-    assert isinstance(Model.from_bytes(bytes(LearnedModel.objects.get().data)), Model)

@@ -9,7 +9,8 @@ from django.test.client import BOUNDARY, encode_multipart
 from django.utils import timezone
 
 from articles.models import Article
-from comments.models import Comment, Mode, Status, Thread
+from comments.learning import Model
+from comments.models import Comment, LearnedModel, Mode, Status, Thread
 from tests import factories
 
 from .conftest import Reader, fields, text_of
@@ -316,6 +317,13 @@ def test_name_that_speaks_for_the_site_is_read_first(reader, page, later, name):
 @pytest.mark.parametrize("name", ["李雷", "Zoë", "Анна", "7", "Ann 🙂"])
 def test_names_of_all_scripts_are_taken(reader, page, name):
     assert reader.posted(page, name=name)[0].name == name
+
+
+def test_model_of_another_form_closes_no_form_and_is_trained_anew(reader, page, caplog):
+    LearnedModel.objects.create(data=b"of an earlier release", spam=0, ham=0)
+    reader.posted(page)
+    assert "trained anew" in caplog.text
+    assert isinstance(Model.from_bytes(bytes(LearnedModel.objects.get().data)), Model)
 
 
 def refuse(execute, sql, *rest):
