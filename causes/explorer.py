@@ -146,7 +146,7 @@ class Explorer:
         facet = self._facets.by_name["symptom"]
         slug = self._chosen.get(facet, "")
         urgency = self._facets.urgencies.get(slug)
-        if urgency not in {Urgency.EMERGENCY, Urgency.URGENT}:
+        if not (urgency and urgency.is_serious):
             return None
         return Alarm(facet.answers[slug], urgency, reverse("symptom", args=[slug]))
 

@@ -42,12 +42,17 @@ class Part(Identified):
 
 
 class Urgency(models.TextChoices):
-    """How soon to get help; the words are shown to readers, so that colour is never the only sign."""
+    """How soon to get help, soonest first; the words are shown to readers, so that colour is never the only sign."""
 
     EMERGENCY = "emergency", "Emergency"
     URGENT = "urgent", "Urgent"
     ROUTINE = "routine", "Routine"
     SELF_CARE = "self_care", "Look after yourself"
+
+    @property
+    def is_serious(self) -> bool:
+        """Whether it asks for help within days at the most."""
+        return self in {Urgency.EMERGENCY, Urgency.URGENT}
 
 
 def is_one_of(field: str, choices: type[models.TextChoices], *, name: str) -> models.CheckConstraint:

@@ -7,7 +7,7 @@ from itertools import islice
 from articles.models import Urgency
 from causes.models import Cause, Symptom
 
-from .red_flags import BY_URGENCY, SERIOUS, RedFlag, red_flags
+from .red_flags import RedFlag, red_flags
 from .told import NOT_ASKED, Told, question_of, serious_alone
 from .weighing import TWITCHING, UNEXPLAINED, Candidate, Fact, Symptoms
 
@@ -112,19 +112,15 @@ def _flags(told: Told, symptoms: Symptoms) -> list[RedFlag]:
     flags = list({flag.says: flag for flag in red_flags() if flag.is_told(told.signs)}.values())
     for slug in sorted(told.signs & symptoms.keys()):
         own = _flag_of(symptoms[slug])
-        heard = any(slug in flag.keys and _rank(flag) <= _rank(own) for flag in flags)
+        heard = any(slug in flag.keys and flag.rank <= own.rank for flag in flags)
         if own.urgency != Urgency.SELF_CARE and not heard:
             flags.append(own)
-    return sorted(flags, key=_rank)
+    return sorted(flags, key=lambda flag: flag.rank)
 
 
 def _flag_of(symptom: Symptom) -> RedFlag:
     says = f"You notice this: {symptom.title[0].lower()}{symptom.title[1:]}."
     return RedFlag(says, Urgency(symptom.urgency), sources=(), all_of=frozenset({symptom.slug}))
-
-
-def _rank(flag: RedFlag) -> int:
-    return BY_URGENCY.index(flag.urgency)
 
 
 def _fitting(told: Set[str], candidates: list[Candidate], symptoms: Symptoms) -> list[Fitting]:
@@ -187,5 +183,5 @@ def _can_be_told(key: str, told: Told, symptoms: Symptoms) -> bool:
     """What needs help soon is left out: the form asks for it, and nobody needs to fear it for the order's sake."""
     question = question_of(key)
     is_answered = question in ANSWERED_ONCE and told.answers_to(question)
-    is_serious = key in serious_alone() or (key in symptoms and symptoms[key].urgency in SERIOUS)
+    is_serious = key in serious_alone() or (key in symptoms and symptoms[key].is_serious)
     return key not in told.all | NOT_ASKED | {TWITCHING} and not is_answered and not is_serious

@@ -7,7 +7,6 @@ from django.http import QueryDict
 from causes.models import Answer, MedicationClass
 
 from .knowledge import Knowledge
-from .red_flags import SERIOUS
 from .told import NOT_ASKED, Told, question_of, serious_alone
 
 #: So many medicines of a class are named.
@@ -163,7 +162,7 @@ def _serious(signs: dict[str, Choice], knowledge: Knowledge) -> list[Group]:
     """The signs that need help soon, in their groups; whatever else a page calls urgent makes the last one."""
     groups = [Group([signs[key] for key in keys if key in signs], name) for name, keys in SERIOUS_SIGNS.items()]
     listed = {key for keys in SERIOUS_SIGNS.values() for key in keys}
-    urgent = {slug for slug, row in knowledge.symptoms.items() if row.urgency in SERIOUS} | serious_alone()
+    urgent = {slug for slug, row in knowledge.symptoms.items() if row.is_serious} | serious_alone()
     groups.append(Group([sign for key, sign in signs.items() if key in urgent - listed], "Other signs"))
     return [group for group in groups if group.choices]
 

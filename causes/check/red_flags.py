@@ -12,11 +12,6 @@ from articles.models import Urgency
 
 FILE = Path(__file__).with_name("red_flags.yaml")
 
-#: From the soonest on.
-BY_URGENCY = [Urgency.EMERGENCY, Urgency.URGENT, Urgency.ROUTINE, Urgency.SELF_CARE]
-
-SERIOUS = {Urgency.EMERGENCY, Urgency.URGENT}
-
 #: In place of a class of medicines: whichever.
 ANY_MEDICINE = "any-medicine"
 
@@ -44,8 +39,9 @@ class RedFlag:
         return self.all_of.union(*self.any_of)
 
     @property
-    def is_serious(self) -> bool:
-        return self.urgency in SERIOUS
+    def rank(self) -> int:
+        """Its place among all urgencies: 0 is the soonest."""
+        return list(Urgency).index(self.urgency)
 
     def is_told(self, signs: Set[str]) -> bool:
         return self.all_of <= signs and self._count(signs) >= self.at_least
@@ -58,7 +54,7 @@ class RedFlag:
 def red_flags() -> tuple[RedFlag, ...]:
     """All of them, the most urgent first. Raises ValueError or TypeError where the file is wrong."""
     flags = [_read(entry) for entry in yaml.safe_load(FILE.read_text(encoding="utf-8"))]
-    return tuple(sorted(flags, key=lambda flag: BY_URGENCY.index(flag.urgency)))
+    return tuple(sorted(flags, key=lambda flag: flag.rank))
 
 
 def _read(entry: dict[str, Any]) -> RedFlag:

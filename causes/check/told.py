@@ -60,6 +60,6 @@ def question_of(answer: str) -> str:
 @cache
 def serious_alone() -> frozenset[str]:
     """What needs help soon even if nothing else is told, by the file of red flags."""
-    flags = [flag for flag in red_flags() if flag.is_serious]
+    flags = [flag for flag in red_flags() if flag.urgency.is_serious]
     keys = {*Answer.values, *(key for flag in flags for key in flag.keys)}
     return frozenset(key for key in keys if any(flag.is_told({key} | meant_by({key})) for flag in flags))

@@ -13,7 +13,6 @@ from causes.models import Answer, Cause, CauseSymptom, Clue, Fit, Symptom
 from causes.models.conditions import Frequency
 from causes.models.groups import Nature
 
-from .red_flags import SERIOUS
 from .told import MEANS, meant_by, question_of, serious_alone
 
 #: For each group that stands further down in the overview, which goes by likelihood: everyday causes begin with five
@@ -132,7 +131,7 @@ class Candidate:
 
     def _weight(self, symptom: Symptom, frequency: str) -> int:
         if not frequency:
-            return UNEXPLAINED_AND_SERIOUS if symptom.urgency in SERIOUS else UNEXPLAINED
+            return UNEXPLAINED_AND_SERIOUS if symptom.is_serious else UNEXPLAINED
         if self._first == TWITCHING:
             return COMES_ALONG
         leads = symptom.slug == self._first and frequency == Frequency.COMMON

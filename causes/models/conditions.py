@@ -37,6 +37,10 @@ class Symptom(Page):
     class Meta:
         constraints = [is_one_of("urgency", Urgency, name="symptom_urgency")]
 
+    @property
+    def is_serious(self) -> bool:
+        return Urgency(self.urgency).is_serious
+
     def search_names(self, snapshot: "Snapshot") -> list[str]:
         return self.other_names.splitlines()
 

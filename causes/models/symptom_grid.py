@@ -12,8 +12,6 @@ from articles.models import Urgency
 from .conditions import Cause, CauseSymptom, Symptom
 from .tables import SymptomTable, SymptomTableColumn
 
-_HELP_NOW = {Urgency.EMERGENCY, Urgency.URGENT}
-
 
 @dataclass
 class Row:
@@ -28,12 +26,13 @@ class Row:
 
 @dataclass
 class SymptomGrid:
-    """`everyday` rows come first, likeliest first; `help_now` rows are the signs that need help soon."""
+    """Rows by how soon their symptoms need help; in each list, those that most columns share come first."""
 
     table: SymptomTable
     columns: list[Cause] = field(default_factory=list)
     everyday: list[Row] = field(default_factory=list)
     help_now: list[Row] = field(default_factory=list)
+    help_today: list[Row] = field(default_factory=list)
 
     @classmethod
     def of_tables(cls, table_ids: Collection[UUID]) -> dict[UUID, Self]:
@@ -67,5 +66,6 @@ class SymptomGrid:
         ]
         rows = [row for row in rows if row.columns_filled]
         rows.sort(key=lambda row: (-row.columns_filled, row.symptom.title))
-        self.everyday = [row for row in rows if row.symptom.urgency not in _HELP_NOW]
-        self.help_now = [row for row in rows if row.symptom.urgency in _HELP_NOW]
+        self.everyday = [row for row in rows if not row.symptom.is_serious]
+        self.help_now = [row for row in rows if row.symptom.urgency == Urgency.EMERGENCY]
+        self.help_today = [row for row in rows if row.symptom.urgency == Urgency.URGENT]

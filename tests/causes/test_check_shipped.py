@@ -9,10 +9,11 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.models import Urgency
 from causes.check.judging import judge
 from causes.check.knowledge import Knowledge
 from causes.check.questions import SERIOUS_SIGNS
-from causes.check.red_flags import ANY_MEDICINE, BY_URGENCY, SERIOUS, red_flags
+from causes.check.red_flags import ANY_MEDICINE, red_flags
 from causes.check.told import MEANS, NOT_ASKED, Told, serious_alone
 from causes.models import Answer, Clue, MedicationClass, Symptom
 
@@ -30,7 +31,7 @@ RED_FLAGS = [(flag["flag"], flag["urgency"], told) for flag in _yaml("red_flags.
 
 
 def is_as_soon(one, other):
-    return BY_URGENCY.index(one) <= BY_URGENCY.index(other)
+    return list(Urgency).index(one) <= list(Urgency).index(other)
 
 
 def told_by(story):
@@ -186,7 +187,7 @@ class TestShipped:
                 key = labels[change.label]
                 then = self.judge(told_in([*words, key], self.known))
                 assert then.fitting[0].cause == change.cause, change.label
-                assert self.judge(told_in([key], self.known)).urgency not in SERIOUS
+                assert not self.judge(told_in([key], self.known)).urgency.is_serious
                 assert key not in serious_alone() | NOT_ASKED
                 said.append(key)
 

@@ -49,10 +49,12 @@ def test_symptom_table_is_derived_from_the_facts(client):
     thirst = factories.symptom(title="Thirst", urgency="self_care")
     cramps = factories.symptom(title="Cramps", urgency="routine")
     seizure = factories.symptom(title="Seizure", urgency="emergency")
+    weakness = factories.symptom(title="A weak muscle", urgency="urgent")
     factories.seen_with(dry, thirst)
     factories.seen_with(dry, cramps, "sometimes")
     factories.seen_with(salty, cramps)
     factories.seen_with(salty, seizure, "rare")
+    factories.seen_with(salty, weakness)
     page = page_with(SymptomTableSection(table=table_of(dry, salty)))
     assert rows(drawn(client, page)) == [
         ["Symptom", "Dry", "Salty"],
@@ -61,6 +63,8 @@ def test_symptom_table_is_derived_from_the_facts(client):
         ["Thirst", "Common", ""],
         ["Get help now"],
         ["Seizure", "", "Rare"],
+        ["Ask for help today Call at once where its page says so."],
+        ["A weak muscle", "", "Common"],
     ]
 
 
