@@ -12,7 +12,7 @@ from .ranking import ranked
 from .understanding import Query, tidy, understand
 from .vocabulary import Vocabulary
 
-MOST_RESULTS = 20
+MOST_RESULTS = 20  # as many as a page shows, and as many of each sort as the database gives
 
 
 @dataclass(frozen=True)
@@ -42,5 +42,5 @@ def _wanted(query: Query, known: Vocabulary) -> Q:
     if query.terms:
         terms = [term for term in query.terms if any(map(known.has, term.alternatives))] or query.terms
         telling = [phrase for term in terms for phrase in term.alternatives if known.tells(phrase)]
-        wanted |= Q(pk__in=backends.candidates(terms, telling))
+        wanted |= Q(pk__in=backends.candidates(terms, telling, best=MOST_RESULTS))
     return wanted

@@ -9,12 +9,11 @@ from django.db.models.expressions import RawSQL
 from articles.search.synonyms import Words
 from articles.search.understanding import Term
 
-BEST = 20  # of each sort: as many as a page shows
-WEIGHED = 300  # entries, the most of which the best are chosen, unless they are named so: weighing takes its time
+WEIGHED = 300  # entries, at the most, of which the best are chosen, unless they are named so: weighing takes its time
 
 
-def candidates(terms: Sequence[Term], telling: Iterable[Words]) -> RawSQL:
-    """A subquery of keys of entries: the best that are named by any phrase of `terms`; that have each of the terms
+def candidates(terms: Sequence[Term], telling: Iterable[Words], *, best: int) -> RawSQL:
+    """A subquery of keys of entries: the `best` that are named by any phrase of `terms`; that have each of the terms
     somewhere; and that have any of the `telling` phrases somewhere.
 
     Telling are those that few entries have. What is typed reaches the database in parameters alone.
@@ -26,5 +25,5 @@ def candidates(terms: Sequence[Term], telling: Iterable[Words]) -> RawSQL:
 
     named = any_of(phrase for term in terms for phrase in term.alternatives)
     every = backend.AND.join(f"({any_of(term.alternatives)})" for term in terms)
-    parameters = {"named": named, "every": every, "telling": any_of(telling) or every, "best": BEST, "weighed": WEIGHED}
+    parameters = {"named": named, "every": every, "telling": any_of(telling) or every, "best": best, "weighed": WEIGHED}
     return RawSQL(backend.CANDIDATES, [parameters[name] for name in backend.PARAMETERS])  # noqa: S611 - parameters alone
