@@ -55,9 +55,12 @@ class Urgency(models.TextChoices):
         return self in {Urgency.EMERGENCY, Urgency.URGENT}
 
 
-def is_one_of(field: str, choices: type[models.TextChoices], *, name: str) -> models.CheckConstraint:
+def is_one_of(
+    field: str, choices: type[models.TextChoices], *, name: str, or_blank: bool = False
+) -> models.CheckConstraint:
     """The constraint that keeps `field` to the values of `choices` in the database too."""
-    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": choices.values}), name=name)
+    values = ["", *choices.values] if or_blank else choices.values
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": values}), name=name)
 
 
 def is_slug(field: str, *, name: str) -> models.CheckConstraint:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.fields import LinesField, LinkWordsField, RichTextField
 from articles.models import Identified, Page, Part
-from articles.models.base import is_slug
+from articles.models.base import is_one_of, is_slug
 from articles.readability import blocks
 
 from .conditions import Cause
@@ -98,9 +98,7 @@ class GlossaryTerm(Identified):
         ordering = ["term"]
         constraints = [
             is_slug("slug", name="glossary_term_slug_is_ascii"),
-            models.CheckConstraint(
-                condition=models.Q(movement__in=["", *Movement.values]), name="glossary_term_movement"
-            ),
+            is_one_of("movement", Movement, name="glossary_term_movement", or_blank=True),
         ]
 
     def __str__(self) -> str:
