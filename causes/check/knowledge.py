@@ -7,10 +7,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
-
 from articles.models import Page
-from causes.models import Cause, CauseSymptom, Clue, Medication, MedicationClass, Symptom
+from causes.models import Cause, CauseSymptom, Clue, MedicationClass, Symptom
 from causes.models.conditions import Relation
 
 from .judging import Fitting
@@ -21,16 +19,15 @@ OF_PAGE = "kind", "slug", "title"
 OF_GROUP = "group__slug", "group__nature", "group__parent__slug", "group__parent__nature"
 OF_CAUSE = *OF_PAGE, "standfirst", "medical_name", *OF_GROUP
 OF_CLUE = "cause", "answer", "medication_class", "fit"
-OF_MEDICATION = "medication_class", "inn", "us_name"
 
 
 class Knowledge:
     """What can be told, and the causes that it may speak for: the latter are read once something was told."""
 
     def __init__(self) -> None:
-        """Three queries."""
+        """Two queries."""
         self._symptoms = list(Symptom.objects.live().only(*OF_PAGE, "urgency"))
-        self.medicines = _medicines()
+        self.medicines = MedicationClass.objects.for_table(only=OF_PAGE)
 
     @cached_property
     def symptoms(self) -> dict[str, Symptom]:
@@ -41,13 +38,6 @@ class Knowledge:
     def candidates(self) -> list[Candidate]:
         """Likeliest first: three queries."""
         return _candidates(self._symptoms, self.medicines)
-
-
-def _medicines() -> list[MedicationClass]:
-    """Live classes in the order of medicine tables, each with its medicines as `examples`."""
-    examples = Prefetch("medications", Medication.objects.only(*OF_MEDICATION), to_attr="examples")
-    classes: Any = MedicationClass.objects.live().only(*OF_PAGE).order_by("position", "title", "pk")
-    return list(classes.prefetch_related(examples))
 
 
 def _candidates(symptoms: list[Symptom], medicines: list[MedicationClass]) -> list[Candidate]:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 
 
 class MedicationClassQuerySet(PageQuerySet):
-    def for_table(self) -> list["MedicationClass"]:
-        """Live classes in the order of medicine tables, each with its medicines as `examples`: one query."""
-        rows: Any = self.live().annotate(example=FilteredRelation("medications")).select_related("example")
+    def for_table(self, only: Sequence[str] = ()) -> list["MedicationClass"]:
+        """Live classes in the order of medicine tables, each with its medicines as `examples`: one query.
+
+        `only` these fields of the classes are read, where any are named.
+        """
+        rows: Any = self.live().annotate(example=FilteredRelation("medications")).select_related("example").only(*only)
         classes: list[MedicationClass] = []
         for medicine, same in groupby(rows.order_by("position", "title", "pk", "example__position")):
             medicine.examples = [row.example for row in same if hasattr(row, "example")]
