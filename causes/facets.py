@@ -8,9 +8,10 @@ from articles.models import Urgency
 
 from .body_map import PLACE_OF_AREA
 from .models import Answer, BodyArea, Cause, Clue, Fit, Symptom
+from .models.clues import question_of
 from .models.conditions import Relation
 
-_BY_PREFIX = {"in": "where", "feels": "feel", "after": "trigger"}
+_BY_QUESTION = {"in": "where", "feels": "feel", "after": "trigger"}
 
 
 @dataclass(eq=False)
@@ -54,7 +55,7 @@ class Facets:
 
     def of_answer(self, answer: str) -> Facet | None:
         """The question that an Answer is to; None where causes cannot be narrowed down by it."""
-        return self.by_name.get(_BY_PREFIX.get(answer.split("-")[0], ""))
+        return self.by_name.get(_BY_QUESTION.get(question_of(answer), ""))
 
     def _fill_from_causes(self) -> None:
         self.by_name["kind"].answers.update(Relation.choices)

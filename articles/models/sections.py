@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from content_editor.models import create_plugin_base
 from django.db import models
@@ -12,6 +12,8 @@ from .references import Reference
 
 if TYPE_CHECKING:
     from articles.snapshot import Snapshot
+
+T = TypeVar("T", bound=models.Model)
 
 
 class Section(create_plugin_base(Article), Part):
@@ -49,6 +51,23 @@ class Section(create_plugin_base(Article), Part):
         """Give all of a page's sections of this type what their template shows, in a fixed number of queries."""
 
 
+class Sourced:
+    """What a section with a `source` cites."""
+
+    source_id: str | None
+
+    @property
+    def source_keys(self) -> list[str]:
+        return [self.source_id] if self.source_id else []
+
+
+class SectionQuerySet(models.QuerySet[T]):
+    def of_first_article(self) -> Self:
+        """Those of the first article, as lists have articles, that has any and is live; in their order: one query."""
+        first = Article.objects.for_list().filter(pk__in=self.values("parent"))[:1]
+        return self.filter(parent=first).order_by("ordering")
+
+
 class TextSection(Section):
     starts_topic = True
     template_name = "articles/sections/text.html"
@@ -62,7 +81,7 @@ class TextSection(Section):
         verbose_name = "text"
 
 
-class QuoteSection(Section):
+class QuoteSection(Sourced, Section):
     template_name = "articles/sections/quote.html"
     content_name = "quote"
     content_body = "quote"
@@ -74,10 +93,6 @@ class QuoteSection(Section):
     class Meta(Section.Meta):
         verbose_name = "quote"
         constraints = [models.CheckConstraint(condition=~models.Q(attribution=""), name="quote_has_a_speaker")]
-
-    @property
-    def source_keys(self) -> list[str]:
-        return [self.source_id] if self.source_id else []
 
 
 class CalloutSection(Section):
@@ -92,11 +107,10 @@ class CalloutSection(Section):
         verbose_name = "callout"
 
 
-class HelpCardQuerySet(models.QuerySet["HelpCardSection"]):
+class HelpCardQuerySet(SectionQuerySet["HelpCardSection"]):
     def for_home(self) -> "HelpCardSection | None":
         """The emergency card of the first live article that has one."""
-        live = self.filter(urgency=Urgency.EMERGENCY, parent__live_revision__isnull=False)
-        return live.order_by("parent__position", "-parent__live_revision__at", "ordering").first()
+        return self.filter(urgency=Urgency.EMERGENCY).of_first_article().first()
 
 
 class HelpCardSection(Section):

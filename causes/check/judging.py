@@ -6,9 +6,10 @@ from itertools import islice
 
 from articles.models import Urgency
 from causes.models import Cause, Symptom
+from causes.models.clues import question_of
 
 from .red_flags import RedFlag, red_flags
-from .told import NOT_ASKED, Told, question_of, serious_alone
+from .told import NOT_ASKED, Told, serious_alone
 from .weighing import TWITCHING, UNEXPLAINED, Candidate, Fact, Symptoms
 
 #: So many causes are shown with their reasons, so many more are named, and so many changes.

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from causes.models import Answer, MedicationClass
 
 from .knowledge import Knowledge
-from .told import NOT_ASKED, Told, question_of, serious_alone
+from .told import NOT_ASKED, Told, serious_alone
 
 #: So many medicines of a class are named.
 EXAMPLES = 4
@@ -168,7 +168,7 @@ def _serious(signs: dict[str, Choice], knowledge: Knowledge) -> list[Group]:
 
 
 def _answers(question: str, told: Told, *, name: str = "answer") -> list[Group]:
-    answers = (answer for answer in Answer if question_of(answer) == question)
+    answers = (answer for answer in Answer if answer.question == question)
     return [Group([Choice(name, answer.value, answer.label, answer.value in told.answers) for answer in answers])]
 
 

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from causes.models import Answer
+from causes.models.clues import question_of
 
 from .red_flags import ANY_MEDICINE, red_flags
 
@@ -50,11 +51,6 @@ class Told:
 def meant_by(answers: Set[str]) -> Set[str]:
     """The symptoms that these answers mean."""
     return {MEANS[answer] for answer in answers & MEANS.keys()}
-
-
-def question_of(answer: str) -> str:
-    """The question that an Answer belongs to is its prefix."""
-    return answer.partition("-")[0]
 
 
 @cache

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from causes.models import Answer, Cause, CauseSymptom, Clue, Fit, Symptom
+from causes.models.clues import question_of
 from causes.models.conditions import Frequency
 from causes.models.groups import Nature
 
-from .told import MEANS, meant_by, question_of, serious_alone
+from .told import MEANS, meant_by, serious_alone
 
 #: For each group that stands further down in the overview, which goes by likelihood: everyday causes begin with five
 #: points, rare nerve diseases with none.

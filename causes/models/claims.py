@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,22 @@ class Evidence(models.TextChoices):
     NOT_SUPPORTED = "not_supported", "Not supported"
 
 
-class Claim(Part):
+class Cited(Part):
+    """A part with `references`, without which no reader sees it."""
+
+    #: Keys of the references as the page being drawn has them, where they have been looked up.
+    cited: Sequence[str] = ()
+
+    class Meta:
+        abstract = True
+
+    def check_publishable(self, frozen: dict[str, Any]) -> None:
+        if not frozen["references"]:
+            needed = f"Every {self._meta.verbose_name} needs a source before it is published."
+            raise ValidationError({"references": needed})
+
+
+class Claim(Cited):
     """One statement of fact, how well it is supported, and by which sources. It belongs to exactly one page."""
 
     owner: ClassVar[str] = "page"
@@ -33,9 +49,6 @@ class Claim(Part):
     references = models.ManyToManyField(Reference, blank=True, related_name="claims")
     position = models.PositiveSmallIntegerField(default=0)
 
-    #: Keys of the references as the page being drawn has them; set by ClaimShelf.
-    cited: list[str]
-
     class Meta:
         ordering = ["position"]
         constraints = [
@@ -45,7 +58,3 @@ class Claim(Part):
 
     def __str__(self) -> str:
         return self.statement
-
-    def check_publishable(self, frozen: dict[str, Any]) -> None:
-        if not frozen["references"]:
-            raise ValidationError({"references": "Every claim needs a source before it is published."})

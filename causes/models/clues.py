@@ -1,16 +1,14 @@
 """What a reader can tell about their twitching, and what it says for or against a cause."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from articles.models import Part, Reference
+from articles.models import Reference
 from articles.models.base import is_one_of
 
-from .claims import Evidence
+from .claims import Cited, Evidence
 from .medicines import MedicationClass
 
 if TYPE_CHECKING:
@@ -81,6 +79,16 @@ class Answer(models.TextChoices):
     SIGN_WORRY = "sign-worry", "Worry about it is taking over"
     SIGN_SELF_HARM = "sign-self-harm", "Thoughts of self-harm"
 
+    @property
+    def question(self) -> str:
+        """The question that it answers: “in” or “after”, for example."""
+        return self.value.partition("-")[0]
+
+
+def question_of(key: str) -> str:
+    """The question that what a reader told answers; "" for symptoms and medicines."""
+    return Answer(key).question if key in Answer else ""
+
 
 class Fit(models.TextChoices):
     TYPICAL = "typical", "Typical"
@@ -88,7 +96,7 @@ class Fit(models.TextChoices):
     AGAINST = "against", "Speaks against it"
 
 
-class Clue(Part):
+class Clue(Cited):
     """An answer, or a medicine, that speaks for or against a cause; what symptoms say stands in CauseSymptom."""
 
     owner: ClassVar[str] = "cause"
@@ -111,9 +119,6 @@ class Clue(Part):
     evidence = models.CharField(max_length=20, choices=Evidence)
     references = models.ManyToManyField(Reference, blank=True, related_name="clues")
     position = models.PositiveSmallIntegerField(default=0)
-
-    #: Keys of the references, where they have been looked up.
-    cited: Sequence[str] = ()
 
     class Meta:
         ordering = ["position"]
@@ -143,10 +148,6 @@ class Clue(Part):
     def label(self) -> str:
         """The same in words."""
         return self.medication_class.title if self.medication_class else self.get_answer_display()
-
-    def check_publishable(self, frozen: dict[str, Any]) -> None:
-        if not frozen["references"]:
-            raise ValidationError({"references": "Every clue needs a source before it is published."})
 
 
 def shown_clues(snapshot: "Snapshot") -> list[Clue]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from articles.models import Reference, Section
 from articles.models.base import is_one_of
+from articles.models.sections import SectionQuerySet, Sourced
 
 
 class Drawing(models.TextChoices):
@@ -17,7 +18,7 @@ class Drawing(models.TextChoices):
     WHEN_TO_GET_HELP = "when_to_get_help", "When to get help, as a path of questions"
 
 
-class DiagramSection(Section):
+class DiagramSection(Sourced, Section):
     template_name = "causes/sections/diagram.html"
     content_name = "diagram"
     sentences = ("caption",)
@@ -34,19 +35,14 @@ class DiagramSection(Section):
     def drawing_template(self) -> str:
         return f"causes/diagrams/{self.drawing}.html"
 
-    @property
-    def source_keys(self) -> list[str]:
-        return [self.source_id] if self.source_id else []
 
-
-class DotsQuerySet(models.QuerySet["DotsSection"]):
+class DotsQuerySet(SectionQuerySet["DotsSection"]):
     def for_overview(self) -> "DotsSection | None":
         """How common twitching is: the first dots of the first live article that has any."""
-        live = self.filter(parent__live_revision__isnull=False)
-        return live.order_by("parent__position", "-parent__live_revision__at", "ordering").first()
+        return self.of_first_article().first()
 
 
-class DotsSection(Section):
+class DotsSection(Sourced, Section):
     """A share of people as dots out of 100. No figure without a source."""
 
     template_name = "causes/sections/dots.html"
@@ -72,10 +68,6 @@ class DotsSection(Section):
                 violation_error_message="There are 100 dots.",
             )
         ]
-
-    @property
-    def source_keys(self) -> list[str]:
-        return [self.source_id] if self.source_id else []
 
     @property
     def dot_rows(self) -> list[tuple[int, int]]:

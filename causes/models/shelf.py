@@ -52,5 +52,5 @@ def cited_claims(**lookup: Any) -> list[Claim]:
     claims: dict[UUID, Claim] = {}
     for row in rows.select_related("claim__page").order_by("claim__page__title", "claim__position", "reference"):
         claim = claims.setdefault(row.claim_id, row.claim)
-        claim.cited = [*getattr(claim, "cited", []), row.reference_id]
+        claim.cited = [*claim.cited, row.reference_id]
     return list(claims.values())
