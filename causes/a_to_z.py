@@ -62,7 +62,7 @@ def _entries() -> Iterator[Entry]:
     for page in BodyArea.objects.live():
         yield from _page("Body area", page, page.muscle)
     for medicine in MedicationClass.objects.for_table():
-        known = [name for medication in medicine.examples for name in medication.names]
+        known = [name for medication in medicine.medicines for name in medication.names]
         yield from _page("Medicine", medicine, *medicine.other_names.splitlines(), *known)
     for term in GlossaryTerm.objects.all():
         yield from (Entry(name, term.path, "Glossary") for name in term.search_names())

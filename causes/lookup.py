@@ -112,7 +112,7 @@ def names_of(medicines: Iterable[MedicationClass]) -> list[Name]:
         for medicine in medicines
         for name in (
             *(Name(text, medicine) for text in (medicine.title, *medicine.other_names.splitlines())),
-            *(Name(text, medicine, medication) for medication in medicine.examples for text in medication.names),
+            *(Name(text, medicine, medication) for medication in medicine.medicines for text in medication.names),
         )
     ]
 

@@ -9,9 +9,6 @@ from causes.models import Answer, MedicationClass
 from .knowledge import Knowledge
 from .told import NOT_ASKED, Told, serious_alone
 
-#: So many medicines of a class are named.
-EXAMPLES = 4
-
 #: What is in the table of medicines, but nobody takes: poisons, which have an answer of their own, and what is only
 #: given during an anaesthetic.
 NOT_TAKEN = {"organophosphates", "depolarising-muscle-relaxants"}
@@ -181,4 +178,4 @@ def _medicines(told: Told, knowledge: Knowledge) -> list[Choice]:
 
 
 def _note_on(medicine: MedicationClass) -> str:
-    return NOTES.get(medicine.slug) or ", ".join(map(str, medicine.examples[:EXAMPLES]))
+    return NOTES.get(medicine.slug) or ", ".join(map(str, medicine.examples))

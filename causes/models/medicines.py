@@ -17,16 +17,20 @@ if TYPE_CHECKING:
     from articles.snapshot import Snapshot
 
 
+#: So many medicines of a class are named where there is little room.
+EXAMPLES = 4
+
+
 class MedicationClassQuerySet(PageQuerySet):
     def for_table(self, only: Sequence[str] = ()) -> list["MedicationClass"]:
-        """Live classes in the order of medicine tables, each with its medicines as `examples`: one query.
+        """Live classes in the order of medicine tables, each with its `medicines`: one query.
 
         `only` these fields of the classes are read, where any are named.
         """
         rows: Any = self.live().annotate(example=FilteredRelation("medications")).select_related("example").only(*only)
         classes: list[MedicationClass] = []
         for medicine, same in groupby(rows.order_by("position", "title", "pk", "example__position")):
-            medicine.examples = [row.example for row in same if hasattr(row, "example")]
+            medicine.medicines = [row.example for row in same if hasattr(row, "example")]
             classes.append(medicine)
         return classes
 
@@ -47,8 +51,8 @@ class MedicationClass(Page):
     note = RichTextField(help_text="How it happens, and what to know.")
     emergency_signs = RichTextField(help_text="Signs that need emergency help; leave empty if there are none.")
 
-    #: Its medicines; set by for_table().
-    examples: list["Medication"]
+    #: Set by for_table().
+    medicines: Sequence["Medication"] = ()
 
     objects = MedicationClassQuerySet.as_manager()
 
@@ -56,6 +60,10 @@ class MedicationClass(Page):
         ordering = ["position", "title"]
         verbose_name_plural = "medication classes"
         constraints = [is_one_of("evidence", Evidence, name="medication_class_evidence")]
+
+    @property
+    def examples(self) -> Sequence["Medication"]:
+        return self.medicines[:EXAMPLES]
 
     def search_names(self, snapshot: "Snapshot") -> list[str]:
         medications = snapshot.parts(Medication)
@@ -67,8 +75,10 @@ class MedicationClass(Page):
         return [without_aside(self.title), *(name for row in medications for name in (row.inn, row.us_name))]
 
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
+        medications = snapshot.parts(Medication)
         return {
-            "medications": snapshot.parts(Medication),
+            "medications": medications,
+            "examples": medications[:EXAMPLES],
             "claims": snapshot.shared(ClaimShelf).own,
         }
 
