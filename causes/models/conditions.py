@@ -122,6 +122,15 @@ class Cause(Page):
         ]
 
     @property
+    def is_cause(self) -> bool:
+        """Whether it causes twitching, and is not only taken for a cause."""
+        return self.relation == Relation.CAUSE
+
+    @property
+    def says_when_to_get_help(self) -> bool:
+        return any((self.call_now_if, self.ask_today_if, self.see_gp_if, self.when_to_get_help))
+
+    @property
     def top_group(self) -> CauseGroup:
         return self.group.top
 
@@ -141,7 +150,7 @@ class Cause(Page):
         return {
             "top_group": CauseGroup.objects.select_related("parent").get(pk=self.group_id).top,
             "seen_with": [(live[row.symptom_id], row) for row in seen_with if row.symptom_id in live],
-            "clues": shown_clues(snapshot),
+            "clues": shown_clues(snapshot) if self.is_cause else [],
             "claims": snapshot.shared(ClaimShelf).own,
         }
 

@@ -45,7 +45,7 @@ class DotsQuerySet(SectionQuerySet["DotsSection"]):
 class DotsSection(Sourced, Section):
     """A share of people as dots out of 100. No figure without a source."""
 
-    template_name = "causes/sections/dots.html"
+    template_name = "causes/sections/diagram.html"
     content_name = "dots"
     sentences = ("caption",)
     drawing_template: ClassVar[str] = "causes/diagrams/dots.html"
