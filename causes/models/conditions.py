@@ -98,7 +98,12 @@ class Cause(Page):
 
     group = models.ForeignKey(CauseGroup, on_delete=models.PROTECT, related_name="causes")
     position = models.PositiveSmallIntegerField(default=0, help_text="Likeliest first, within the group.")
-    medical_name = models.CharField(max_length=200, blank=True, help_text="Shown in brackets after the plain name.")
+    medical_name = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Shown in brackets after the plain name. Put a comma between several: lists, links and search know "
+        "each by itself.",
+    )
     other_names = LinesField(blank=True, help_text="Other words readers use, one to a line.")
     relation = models.CharField(max_length=20, choices=Relation, default=Relation.CAUSE)
     evidence = models.CharField(
