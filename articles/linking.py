@@ -17,7 +17,7 @@ _GAPS = {" ", "\xa0", "-", "\u2011"}  # what may stand between the words of a te
 
 
 @dataclass(frozen=True)
-class Term:
+class KnownTerm:
     words: tuple[str, ...]
     path: str
     is_abbreviation: bool
@@ -28,11 +28,11 @@ class Terms:
 
     def __init__(self, claims: Iterable[tuple[str, str]]) -> None:
         """`claims` are words and the path of the page that they mean, earlier ones first."""
-        terms: dict[tuple[str, ...], Term] = {}
+        terms: dict[tuple[str, ...], KnownTerm] = {}
         for name, path in claims:
             words = tuple(_singular(word) for _, word in pieces(name) if word)
-            terms.setdefault(words, Term(words, path, _is_abbreviation(name)))
-        self._by_first_word: defaultdict[str, list[Term]] = defaultdict(list)
+            terms.setdefault(words, KnownTerm(words, path, _is_abbreviation(name)))
+        self._by_first_word: defaultdict[str, list[KnownTerm]] = defaultdict(list)
         for term in sorted(terms.values(), key=lambda term: -len(term.words)):
             if term.words:
                 self._by_first_word[term.words[0]].append(term)
@@ -61,7 +61,7 @@ class Terms:
             start = end
 
 
-def _stands_at(start: int, term: Term, found: Sequence[tuple[str, str]], words: Sequence[str]) -> bool:
+def _stands_at(start: int, term: KnownTerm, found: Sequence[tuple[str, str]], words: Sequence[str]) -> bool:
     """Whether the words of `term` begin at `start`, with gaps alone between them."""
     end = _end(start, term)
     gaps = (piece for piece, _ in found[start + 1 : end : 2])
@@ -69,7 +69,7 @@ def _stands_at(start: int, term: Term, found: Sequence[tuple[str, str]], words: 
     return in_capitals and tuple(words[start:end:2]) == term.words and _GAPS.issuperset(gaps)
 
 
-def _end(start: int, term: Term) -> int:
+def _end(start: int, term: KnownTerm) -> int:
     """Where `term` ends: words and what stands between them take turns."""
     return start + 2 * len(term.words) - 1
 
