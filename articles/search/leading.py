@@ -5,13 +5,13 @@ The list is content: content/first.yaml. Every word counts here, small ones too:
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
 from django.conf import settings
 
 from .folding import stem, words
+from .keeping import kept_of_file
 from .synonyms import Words
 
 
@@ -33,7 +33,7 @@ def lead(text: str) -> Lead | None:
     return next((found for phrase, found in leads.items() if phrase in standing), None)
 
 
-@lru_cache(maxsize=1)
+@kept_of_file
 def read(path: Path) -> dict[Words, Lead]:
     places = yaml.safe_load(path.read_text(encoding="utf-8"))
     return {

@@ -1,13 +1,13 @@
 """What readers say for what our pages say. The list is content itself: content/synonyms.yaml."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
 from django.conf import settings
 
 from .folding import stem, telling
+from .keeping import kept_of_file
 
 Words = tuple[str, ...]
 
@@ -25,7 +25,7 @@ def current() -> Synonyms:
     return read(settings.CONTENT_DIR / "synonyms.yaml")
 
 
-@lru_cache(maxsize=1)
+@kept_of_file
 def read(path: Path) -> Synonyms:
     ours: dict[Words, list[Words]] = {}
     used: set[str] = set()

@@ -43,11 +43,10 @@ def tidy(text: str) -> str:
 
 def understand(typed: str, vocabulary: Vocabulary, *, is_literal: bool = False) -> Query:
     """The query that tidy text asks; `is_literal` leaves the spelling alone."""
-    ours = synonyms.current()
     corrections = {} if is_literal else _corrections(typed, vocabulary)
     corrected = "".join(corrections.get(word, piece) for piece, word in pieces(typed)) if corrections else ""
     text = " ".join(_joined(words(corrected or typed), vocabulary))
-    terms = _terms(telling(text)[:MOST_WORDS], ours)
+    terms = _terms(telling(text)[:MOST_WORDS], synonyms.current())
     return Query(typed, tuple(terms), corrected, lead(typed) or lead(text))
 
 
@@ -76,13 +75,13 @@ def _corrections(typed: str, vocabulary: Vocabulary) -> dict[str, str]:
     return {word: right for word, right in nearest.items() if right}
 
 
-def _terms(asked: list[str], ours: Synonyms) -> Iterator[Term]:
+def _terms(asked: list[str], listed: Synonyms) -> Iterator[Term]:
     """The longest phrases that readers use first; what is no such phrase is a term of one word."""
     stems = tuple(map(stem, asked))
     start = 0
     while start < len(asked):
-        for end in range(min(len(asked), start + ours.longest), start, -1):
-            found = ours.ours.get(stems[start:end])
+        for end in range(min(len(asked), start + listed.longest), start, -1):
+            found = listed.ours.get(stems[start:end])
             if found or end == start + 1:
                 break
         yield Term((tuple(asked[start:end]), *(found or ())))

@@ -64,8 +64,8 @@ class Vocabulary:
         These are the words of titles and names, and those that readers say for what entries have. Whoever slips on
         another word is told that nothing was found, or finds the page by their other words.
         """
-        ours = synonyms.current()
-        theirs = (word for word in ours.words if (stem(word),) in ours.ours or word in self.words)
+        listed = synonyms.current()
+        theirs = (word for word in listed.words if (stem(word),) in listed.ours or word in self.words)
         return dict.fromkeys(theirs, 0) | {word: count for word, count in self.words.items() if word in self.names}
 
     def knows(self, word: str) -> bool:

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import os
 import re
 from pathlib import Path
 
@@ -357,6 +358,26 @@ def test_every_place_that_comes_first_can_be_found(content):
 )
 def test_danger_goes_before_fear(typed, path):
     assert leading.lead(typed).path == path
+
+
+def test_changed_lists_of_words_count_while_the_server_runs(client, settings, tmp_path):
+    ostrich, first = factories.symptom(title="Ostrich"), factories.plain_page(title="Birds to see first")
+    settings.CONTENT_DIR = tmp_path
+
+    def written(second, synonym, phrase):
+        (tmp_path / "synonyms.yaml").write_text(f"ostrich: [{synonym}]")
+        (tmp_path / "first.yaml").write_text(f"{first.path}: {{phrases: [{phrase}]}}")
+        for file in tmp_path.iterdir():
+            os.utime(file, (second, second))  # a test writes twice in one tick of the clock
+
+    def answers(typed):
+        return paths(client, typed, literal="1")
+
+    written(1, "moa", "kea")
+    assert (answers("moa"), answers("kea")) == ([ostrich.path], [first.path])
+    written(2, "emu", "tui")
+    assert (answers("emu"), answers("tui")) == ([ostrich.path], [first.path])
+    assert answers("moa") == answers("kea") == []
 
 
 # --- spelling -------------------------------------------------------------------------------------------------------
