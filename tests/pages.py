@@ -1,4 +1,4 @@
-"""Every public page of the site as it ships, found as a reader would: by following links from the first page."""
+"""Public pages as readers get them: one, or all of the site as it ships, found by following links from the first."""
 
 import re
 from typing import Any
@@ -40,6 +40,12 @@ KINDS = {
     "comment form": "/articles/muscle-twitching/comments/write/",
     "lost comments": "/comments/find/",
 }
+
+
+def drawn(response: Any) -> Any:
+    """A page that was there."""
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
 
 
 def crawl(client: Any) -> dict[str, bytes]:

@@ -1,27 +1,21 @@
 """Tags, authors and plain pages as readers find them."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
 from articles import publishing
 from articles.models import Tag
 from tests import factories
+from tests.pages import drawn
 
 pytestmark = pytest.mark.django_db
-
-
-def drawn(client, path):
-    response = client.get(path)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser").select_one("main")
 
 
 def test_tags_are_listed_with_the_number_of_their_live_pages(client):
     factories.article(tags=["sleep", "stress"])
     factories.article(tags=["sleep"])
     factories.article(tags=["sleep", "hidden"], live=False)
-    items = [item.get_text(" ", strip=True) for item in drawn(client, "/tags/").select(".tag-list li")]
+    items = [item.get_text(" ", strip=True) for item in drawn(client.get("/tags/")).main.select(".tag-list li")]
     assert items == ["sleep 2 pages", "stress 1 page"]
 
 
@@ -31,7 +25,7 @@ def test_tag_gathers_its_live_pages_by_kind(client):
     cause = factories.cause(live=False, title="A cause")
     cause.tags.set(["sleep"])
     factories.publish(cause)
-    main = drawn(client, "/tags/sleep/")
+    main = drawn(client.get("/tags/sleep/")).main
     assert [heading.get_text() for heading in main.select("h2")] == ["Articles", "Causes"]
     assert [link.get_text() for link in main.select("section a")] == ["An article", "A cause"]
 
@@ -44,7 +38,7 @@ def test_tag_without_a_live_page_is_not_found(client):
 
 def test_page_leads_to_its_tags(client):
     page = factories.article(tags=["Poor sleep"])
-    [link] = drawn(client, page.path).select(".tags a")
+    [link] = drawn(client.get(page.path)).main.select(".tags a")
     assert (link.get_text(), link["href"]) == ("Poor sleep", "/tags/poor-sleep/")
 
 
@@ -56,23 +50,24 @@ def test_author_is_shown_with_their_live_articles(client):
     author.links.create(label="ORCID", url="https://orcid.org/0000", position=1)
     hidden = factories.article(title="Hidden", live=False)
     hidden.bylines.update(author=author)
-    main = drawn(client, f"/authors/{author.slug}/")
+    main = drawn(client.get(f"/authors/{author.slug}/")).main
     assert "Seen" in main.get_text()
     assert "Neurology" in main.get_text()
     assert "Hidden" not in main.get_text()
     assert main.select_one("a[rel=me]")["href"] == "https://orcid.org/0000"
-    assert f"/authors/{author.slug}/" in {link["href"] for link in drawn(client, page.path).select(".authors a")}
+    authors = drawn(client.get(page.path)).main.select(".authors a")
+    assert f"/authors/{author.slug}/" in {link["href"] for link in authors}
 
 
 def test_author_is_shown_with_the_pages_they_reviewed(client):
     reviewer = factories.author()
     factories.cause(title="Read whole", reviewed_by=reviewer, reviewed_on="2026-01-15")
-    assert "Read whole" in drawn(client, f"/authors/{reviewer.slug}/").get_text()
+    assert "Read whole" in drawn(client.get(f"/authors/{reviewer.slug}/")).main.get_text()
 
 
 def test_plain_page_stands_at_the_root_with_its_passages(client):
     page = factories.plain_page(slug="about", title="About us")
-    main = drawn(client, "/about/")
+    main = drawn(client.get("/about/")).main
     assert main.select_one("h1").get_text() == "About us"
     assert main.select_one("h2#first-heading").get_text() == "First heading"
     assert main.select_one(".contents a")["href"] == "#first-heading"
@@ -99,16 +94,17 @@ def test_plain_page_may_not_hide_behind_another_address(slug):
 def test_editor_changes_a_plain_page(client, editor):
     page = factories.plain_page(slug="about")
     editor.save(page, passages__0__heading="New heading")
-    assert "New heading" not in drawn(client, "/about/").get_text()
+    assert "New heading" not in drawn(client.get("/about/")).main.get_text()
     editor.publish(page)
-    assert "New heading" in drawn(client, "/about/").get_text()
+    assert "New heading" in drawn(client.get("/about/")).main.get_text()
 
 
 def test_articles_stand_in_their_order_then_newest_first(client):
     for title, position in [("First", 1), ("Old", 100), ("New", 100)]:
         factories.article(title=title, position=position)
     for path in ("/", "/articles/"):
-        assert [link.get_text() for link in drawn(client, path).select(".article-card a")] == ["First", "New", "Old"]
+        cards = drawn(client.get(path)).main.select(".article-card a")
+        assert [link.get_text() for link in cards] == ["First", "New", "Old"]
 
 
 def test_home_shows_the_emergency_card_of_the_first_article(client):
@@ -117,11 +113,11 @@ def test_home_shows_the_emergency_card_of_the_first_article(client):
         for urgency in ("emergency", "urgent"):
             page.articles_helpcardsection_set.create(urgency=urgency, heading=f"{title} {urgency}", ordering=20)
         factories.publish(page)
-    [card] = drawn(client, "/").select(".help-card")
+    [card] = drawn(client.get("/")).main.select(".help-card")
     assert "First emergency" in card.get_text()
 
 
 def test_home_names_no_more_than_six_articles(client):
     for _ in range(8):
         factories.article()
-    assert len(drawn(client, "/").select(".article-card")) == 6
+    assert len(drawn(client.get("/")).main.select(".article-card")) == 6

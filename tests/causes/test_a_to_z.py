@@ -1,18 +1,16 @@
 """The A to Z: every page, medicine and word under every name that it has."""
 
 import pytest
-from bs4 import BeautifulSoup
 
 from causes.models import Cause, GlossaryTerm, Medication, MedicationClass
 from tests import factories
+from tests.pages import drawn
 
 pytestmark = pytest.mark.django_db
 
 
-def drawn(client):
-    response = client.get("/a-to-z/")
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser").select_one("main")
+def names(client):
+    return drawn(client.get("/a-to-z/")).main
 
 
 def lines(main):
@@ -26,7 +24,7 @@ def test_each_kind_is_listed_and_labelled(client):
     factories.body_area(title="Calf")
     factories.medication_class(title="Statins")
     factories.term(term="Reflex")
-    assert lines(drawn(client)) == [
+    assert lines(names(client)) == [
         "Caffeine Cause",
         "Calf Body area",
         "Cramps Symptom",
@@ -38,7 +36,7 @@ def test_each_kind_is_listed_and_labelled(client):
 
 def test_other_names_say_which_page_to_see(client):
     cause = factories.cause(title="Harmless twitching", medical_name="fasciculation, BFS", other_names="buzzing")
-    main = drawn(client)
+    main = names(client)
     assert lines(main) == [
         "BFS Cause: see Harmless twitching",
         "Buzzing Cause: see Harmless twitching",
@@ -52,7 +50,7 @@ def test_medicine_leads_to_its_class_from_each_of_its_names(client):
     page = factories.medication_class(title="Inhalers", live=False, other_names="puffers")
     Medication.objects.create(medication_class=page, inn="salbutamol", us_name="albuterol", brands="Ventolin")
     factories.publish(page)
-    main = drawn(client)
+    main = names(client)
     see = "Medicine: see Inhalers"
     assert lines(main) == [
         f"Albuterol {see}",
@@ -67,20 +65,20 @@ def test_medicine_leads_to_its_class_from_each_of_its_names(client):
 def test_order_and_letters_do_not_see_accents_and_case(client):
     for title in ("Zinc", "éclair", "Eyelid", "edge"):
         factories.cause(title=title)
-    main = drawn(client)
+    main = names(client)
     assert [line.split()[0] for line in lines(main)] == ["Éclair", "Edge", "Eyelid", "Zinc"]
     assert [heading.get_text() for heading in main.select("h2")] == ["E", "Z"]
 
 
 def test_name_that_differs_in_case_alone_is_listed_once(client):
     factories.cause(title="Tremor", other_names="tremor\nTrémor")
-    assert lines(drawn(client)) == ["Tremor Cause"]
+    assert lines(names(client)) == ["Tremor Cause"]
 
 
 def test_letters_without_entries_are_no_links(client):
     factories.cause(title="Alcohol")
     factories.cause(title="24-hour twitch")
-    letters = drawn(client).select(".letters li")
+    letters = names(client).select(".letters li")
     assert [letter.get_text() for letter in letters] == [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0 to 9"]
     assert [link["href"] for letter in letters for link in letter.select("a")] == ["#a", "#0-to-9"]
 
@@ -88,7 +86,7 @@ def test_letters_without_entries_are_no_links(client):
 def test_what_is_hidden_is_not_listed(client):
     for make in ("cause", "symptom", "nutrient", "body_area", "medication_class"):
         getattr(factories, make)(title="Hidden", live=False)
-    assert lines(drawn(client)) == []
+    assert lines(names(client)) == []
 
 
 def test_number_of_queries_is_fixed(client, counting):

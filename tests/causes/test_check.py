@@ -16,6 +16,7 @@ from causes.check.told import Told
 from causes.check.views import check
 from causes.models import Cause, Medication
 from tests import factories
+from tests.pages import drawn
 
 from .test_explorer import multiply
 
@@ -28,9 +29,7 @@ def send(client, told):
 
 
 def posted(client, **told):
-    response = send(client, told)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return drawn(send(client, told))
 
 
 # --- the rules ------------------------------------------------------------------------------------------------------

@@ -8,16 +8,15 @@ from hypothesis import strategies as st
 from causes.body_map import PLACES
 from causes.models import Answer, Cause, CauseGroup, CauseSymptom, Clue, DotsSection
 from tests import factories
+from tests.pages import drawn
 
 pytestmark = pytest.mark.django_db
 
 QUERIES = 9
 
 
-def drawn(client, query=""):
-    response = client.get(f"/causes/{query}")
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+def listed(client, query=""):
+    return drawn(client.get(f"/causes/{query}"))
 
 
 def found(soup):
@@ -65,7 +64,7 @@ def site(cramps):
 
 
 def test_overview_has_every_live_cause_likeliest_first_and_no_reasons(client, site):
-    soup = drawn(client)
+    soup = listed(client)
     assert found(soup) == ["Exercise", "Coffee", "Isaacs"]
     assert not soup.select(".reasons, .chosen, meta[name=robots]")
     assert soup.select_one("link[rel=canonical]")["href"].endswith("/causes/")
@@ -88,7 +87,7 @@ def test_overview_has_every_live_cause_likeliest_first_and_no_reasons(client, si
     ],
 )
 def test_all_answers_must_fit(client, site, query, titles):
-    soup = drawn(client, query)
+    soup = listed(client, query)
     assert found(soup) == titles
     assert soup.select_one("meta[name=robots]")["content"] == "noindex"
     assert not soup.select("link[rel=canonical]")
@@ -99,7 +98,7 @@ def test_outer_group_holds_the_causes_of_the_groups_inside_it(client):
     cause("Isaacs", group=factories.group(slug="overactive", parent=outer))
     cause("Coffee")
     for query in ("?group=rare", "?group=overactive"):
-        assert found(drawn(client, query)) == ["Isaacs"]
+        assert found(listed(client, query)) == ["Isaacs"]
 
 
 def test_medicine_fits_the_causes_that_name_it(client):
@@ -109,10 +108,10 @@ def test_medicine_fits_the_causes_that_name_it(client):
     factories.clue(named, medication_class=hidden)
     factories.publish(named)
     cause("Coffee")
-    soup = drawn(client, "?medicine=lithium")
+    soup = listed(client, "?medicine=lithium")
     assert found(soup) == ["Medicines"]
     assert reasons(soup) == [f"{medicine.title}: Lithium can. 1 Some evidence"]
-    assert chosen(drawn(client, "?medicine=old")) == []
+    assert chosen(listed(client, "?medicine=old")) == []
 
 
 def test_each_answer_is_a_reason_with_its_fact_label_and_source(client, cramps):
@@ -120,7 +119,7 @@ def test_each_answer_is_a_reason_with_its_fact_label_and_source(client, cramps):
     source = factories.reference("desai-1997")
     factories.clue(made, "in-calf", source, factories.reference("reed-1963"), why="Calves tire.", evidence="limited")
     factories.publish(made)
-    soup = drawn(client, "?where=in-calf&symptom=cramps&kind=cause")
+    soup = listed(client, "?where=in-calf&symptom=cramps&kind=cause")
     place, symptom, kind = reasons(soup)
     assert place == "Calf: Calves tire. 1 2 Limited evidence"
     assert symptom == "Cramps : Common with this cause."
@@ -132,13 +131,13 @@ def test_answer_that_speaks_against_a_cause_does_not_list_it(client):
     made = cause("Isaacs", live=False)
     factories.clue(made, "in-eyelid", fit="against")
     factories.publish(made)
-    assert found(drawn(client, "?where=in-eyelid")) == []
+    assert found(listed(client, "?where=in-eyelid")) == []
 
 
 def test_page_about_a_place_lists_its_usual_causes_too(client):
     made = cause("Stress")
     area = factories.body_area(made, slug="calf", title="Calf")
-    soup = drawn(client, "?where=in-calf")
+    soup = listed(client, "?where=in-calf")
     assert found(soup) == ["Stress"]
     assert reasons(soup) == ["Calf : Among the usual causes there."]
     assert soup.select_one(".reasons a")["href"] == area.path
@@ -146,27 +145,27 @@ def test_page_about_a_place_lists_its_usual_causes_too(client):
 
 def test_symptom_of_a_page_that_readers_cannot_see_is_no_answer(client):
     cause("Exercise", seen_with=[factories.symptom(slug="cramps", live=False)])
-    assert chosen(drawn(client, "?symptom=cramps")) == []
+    assert chosen(listed(client, "?symptom=cramps")) == []
 
 
 def test_counts_say_how_many_the_link_leads_to(client, site):
     for query in ("", "?where=in-calf", "?symptom=cramps&group=rare"):
-        soup = drawn(client, query)
+        soup = listed(client, query)
         links = soup.select(".explorer__answers li:has(.kind)")
         assert len(links) > 3
         for item in links:
-            leads_to = found(drawn(client, item.a["href"].removeprefix("/causes/")))
+            leads_to = found(listed(client, item.a["href"].removeprefix("/causes/")))
             assert len(leads_to) == int(item.select_one(".kind").next), item
 
 
 def test_counts_respect_what_else_is_chosen(client, site):
-    assert counts(drawn(client), "where") == {"Calf": 2, "Thigh or hip": 1, "Eyelid": 1}
-    assert counts(drawn(client, "?kind=asked_about"), "where") == {"Calf": 1}
-    assert counts(drawn(client, "?where=in-calf"), "where") == {"Thigh or hip": 1, "Eyelid": 1}  # instead of the calf
+    assert counts(listed(client), "where") == {"Calf": 2, "Thigh or hip": 1, "Eyelid": 1}
+    assert counts(listed(client, "?kind=asked_about"), "where") == {"Calf": 1}
+    assert counts(listed(client, "?where=in-calf"), "where") == {"Thigh or hip": 1, "Eyelid": 1}  # instead of the calf
 
 
 def test_address_can_be_shared_and_each_answer_taken_back(client, site):
-    soup = drawn(client, "?symptom=cramps&where=in-calf")
+    soup = listed(client, "?symptom=cramps&where=in-calf")
     assert chosen(soup) == ["Place: Calf Remove Calf", "Symptom: Cramps Remove Cramps"]
     links = [item.a["href"] for item in soup.select(".chosen__answers li")]
     assert links == ["/causes/?symptom=cramps", "/causes/?where=in-calf"]
@@ -200,17 +199,17 @@ def test_questions_left_open_do_not_stay_in_the_address(client, site, sent, addr
     ["?where=in-nowhere", "?utm_source=x", "?symptom=%00", "?kind=cause%27--", "?feel=in-calf", "?%ff=%ff"],
 )
 def test_what_no_question_knows_is_passed_over(client, site, query):
-    soup = drawn(client, query)
+    soup = listed(client, query)
     assert found(soup) == ["Exercise", "Coffee", "Isaacs"]
     assert soup.select("link[rel=canonical]")
 
 
 def test_second_answer_to_one_question_is_passed_over(client, site):
-    assert chosen(drawn(client, "?where=nowhere&where=in-calf&where=in-eyelid")) == ["Place: Calf Remove Calf"]
+    assert chosen(listed(client, "?where=nowhere&where=in-calf&where=in-eyelid")) == ["Place: Calf Remove Calf"]
 
 
 def test_nothing_that_fits_gives_ways_on(client, site):
-    soup = drawn(client, "?where=in-calf&trigger=after-caffeine")
+    soup = listed(client, "?where=in-calf&trigger=after-caffeine")
     links = {link.get_text(): link["href"] for link in soup.select(".chosen .ways-in a")}
     assert links["Without “Calf”: 1 cause"] == "/causes/?trigger=after-caffeine"
     assert links["Show every cause"] == "/causes/"
@@ -218,7 +217,7 @@ def test_nothing_that_fits_gives_ways_on(client, site):
 
 
 def test_where_each_answer_but_one_fails_that_one_is_offered(client, site):
-    soup = drawn(client, "?where=in-tongue&trigger=after-alcohol&symptom=cramps")
+    soup = listed(client, "?where=in-tongue&trigger=after-alcohol&symptom=cramps")
     links = {link.get_text(): link["href"] for link in soup.select(".chosen .ways-in a")}
     assert links["Only “Cramps”: 2 causes"] == "/causes/?symptom=cramps"
     assert not any("Tongue" in text or "alcohol" in text for text in links)
@@ -228,7 +227,7 @@ def test_where_each_answer_but_one_fails_that_one_is_offered(client, site):
 def test_symptom_that_needs_help_soon_says_so_before_any_cause(client, urgency, is_shown):
     symptom = factories.symptom(slug="seizure", title="Seizure", urgency=urgency)
     cause("Low magnesium", seen_with=[symptom])
-    card = drawn(client, "?symptom=seizure").select_one("h1 + .standfirst + .help-card")
+    card = listed(client, "?symptom=seizure").select_one("h1 + .standfirst + .help-card")
     assert bool(card) == is_shown
     if card:
         assert symptom.path in {link["href"] for link in card.select("a")}
@@ -245,16 +244,16 @@ def test_overview_begins_with_how_common_twitching_is(client, site):
         "source": source,
     }
     DotsSection.objects.create(parent=page, filled=70, ordering=20, **fields)
-    assert not drawn(client).select("figure")
+    assert not listed(client).select("figure")
     factories.publish(page)
-    soup = drawn(client)
+    soup = listed(client)
     assert "70 of 100 have had twitches" in soup.select_one("figure").get_text()
     assert soup.select_one("#source-reed-1963")
 
 
 def test_body_map_and_its_list_lead_to_the_same_places_in_the_same_order(client, site):
     area = factories.body_area(slug="calf", title="The calf")
-    soup = drawn(client)
+    soup = listed(client)
     figure = [(link.title.get_text(), link["href"]) for link in soup.select(".body-map svg a")]
     assert figure == [(link.get_text(), link["href"]) for link in soup.select(".body-map li > a:first-child")]
     assert [href for _, href in figure] == [f"/causes/?where={place.answer.value}" for place in PLACES]
@@ -264,7 +263,7 @@ def test_body_map_and_its_list_lead_to_the_same_places_in_the_same_order(client,
 
 
 def test_body_map_of_the_explorer_keeps_the_other_answers(client, site):
-    soup = drawn(client, "?symptom=cramps&where=in-calf")
+    soup = listed(client, "?symptom=cramps&where=in-calf")
     links = {link.title.get_text(): link for link in soup.select(".body-map svg a")}
     assert links["Thumb"]["href"] == "/causes/?where=in-thumb&symptom=cramps"
     assert [name for name, link in links.items() if link.has_attr("aria-current")] == ["Calf"]
@@ -313,7 +312,7 @@ def test_queries_are_fixed_at_10_and_at_1000_causes_and_whatever_is_chosen(clien
                 )
             ]
         )
-    assert "1,000 of 1,000 causes" in drawn(client, "?where=in-calf").select_one("#found").get_text()
+    assert "1,000 of 1,000 causes" in listed(client, "?where=in-calf").select_one("#found").get_text()
     assert needed[0] == needed[1]
     assert max(needed[0]) <= QUERIES
     assert len({counting(lambda page=page: client.get(f"/causes/?where=in-calf&page={page}")) for page in PAGES}) == 1
@@ -334,7 +333,7 @@ def long_list(cramps):
 
 @pytest.mark.parametrize("answer", ["", "where=in-calf&"])
 def test_long_list_has_each_cause_on_one_of_its_pages_in_one_order(client, long_list, answer):
-    pages = [drawn(client, f"?{answer}page={number}") for number in (1, 2, 3)]
+    pages = [listed(client, f"?{answer}page={number}") for number in (1, 2, 3)]
     links = [link["href"] for soup in pages for link in soup.select(".cause-card__link")]
     assert links == [cause.path for cause in Cause.objects.for_overview()]
     assert [soup.select_one(".shown").get_text() for soup in pages] == [
@@ -347,14 +346,14 @@ def test_long_list_has_each_cause_on_one_of_its_pages_in_one_order(client, long_
 def test_groups_keep_their_headings_on_each_page(client, long_list):
     first, second = (group.name for group in long_list)
     headings = [
-        [heading.get_text() for heading in drawn(client, f"?page={number}").select(".cause-group > h2")]
+        [heading.get_text() for heading in listed(client, f"?page={number}").select(".cause-group > h2")]
         for number in (1, 2, 3)
     ]
     assert headings == [[first], [first, second], [second]]
 
 
 def test_pages_lead_to_one_another_and_keep_the_answers(client, long_list):
-    pages = [drawn(client, f"?where=in-calf&page={number}") for number in (1, 2, 3)]
+    pages = [listed(client, f"?where=in-calf&page={number}") for number in (1, 2, 3)]
     assert [[link["href"] for link in soup.select(".list-pages a")] for soup in pages] == [
         ["/causes/?where=in-calf&page=2"],
         ["/causes/?where=in-calf", "/causes/?where=in-calf&page=3"],
@@ -365,17 +364,17 @@ def test_pages_lead_to_one_another_and_keep_the_answers(client, long_list):
 
 def test_link_to_a_group_leads_on_to_the_page_where_it_begins(client, long_list):
     _, second = long_list
-    [led_to] = drawn(client).select(f"#group-{second.slug}")
+    [led_to] = listed(client).select(f"#group-{second.slug}")
     query, fragment = led_to.a["href"].removeprefix("/causes/").split("#")
     assert query == "?page=2"
-    assert drawn(client, query).select_one(f".cause-group > h2#{fragment}")
+    assert listed(client, query).select_one(f".cause-group > h2#{fragment}")
     for number in (1, 2, 3):
         for group in long_list:
-            assert len(drawn(client, f"?page={number}").select(f"#group-{group.slug}")) == 1
+            assert len(listed(client, f"?page={number}").select(f"#group-{group.slug}")) == 1
 
 
 def test_pages_of_the_whole_list_have_names_and_addresses_of_their_own(client, long_list):
-    first, second = drawn(client), drawn(client, "?page=2&utm_source=x")
+    first, second = listed(client), listed(client, "?page=2&utm_source=x")
     assert second.title.get_text() != first.title.get_text()
     assert second.select_one("link[rel=canonical]")["href"].endswith("/causes/?page=2")
     assert first.select_one("details.explorer").has_attr("open")
@@ -385,23 +384,23 @@ def test_pages_of_the_whole_list_have_names_and_addresses_of_their_own(client, l
 @pytest.mark.parametrize(("count", "has_pages"), [(60, False), (61, True)])
 def test_list_that_fits_on_one_page_says_nothing_of_pages(client, count, has_pages):
     factories.many(Cause, count, group=factories.group(), evidence="some")
-    soup = drawn(client)
+    soup = listed(client)
     assert len(found(soup)) == 60
     assert bool(soup.select(".shown, .list-pages")) == has_pages
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "4", "x", "1.5", "%00", "²", "9" * 5_000, "2%20", "3&page=x", "1e9"])
 def test_any_number_of_a_page_gives_a_page(client, long_list, number):
-    assert found(drawn(client, f"?page={number}"))
+    assert found(listed(client, f"?page={number}"))
 
 
 @pytest.mark.parametrize("query", ["", "?where=in-calf"])
 def test_reader_who_does_not_know_the_word_is_led_on(client, site, query):
-    assert {"/check/", "/movements/"} <= {link["href"] for link in drawn(client, query).select("main > p a")}
+    assert {"/check/", "/movements/"} <= {link["href"] for link in listed(client, query).select("main > p a")}
 
 
 def test_site_without_causes_leads_to_the_rest(client):
-    assert drawn(client).select_one("main > p a[href='/a-to-z/']")
+    assert listed(client).select_one("main > p a[href='/a-to-z/']")
 
 
 values = st.sampled_from(["in-calf", "after-exercise", "cramps", "daily", "asked_about", "", "nonsense"]) | st.text()

@@ -1,20 +1,18 @@
 """The lookup of medicines: any spelling leads to the class, and never to a wrong one without a word."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.views.debug import SafeExceptionReporterFilter
 
 from causes.lookup import MOST_CHOICES
 from causes.models import Medication, MedicationClass
 from tests import factories
+from tests.pages import drawn
 
 pytestmark = pytest.mark.django_db
 
 
 def asked(client, name):
-    response = client.post("/medicines/find/", {"name": name})
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser").select_one("main")
+    return drawn(client.post("/medicines/find/", {"name": name})).main
 
 
 def classes(main):

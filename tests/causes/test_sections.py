@@ -1,7 +1,6 @@
 """Sections that draw facts: derived from live rows, so that nothing is typed twice and no draft leaks."""
 
 import pytest
-from bs4 import BeautifulSoup
 
 from articles import publishing
 from articles.models import CalloutSection, HelpCardSection, QuoteSection
@@ -16,6 +15,7 @@ from causes.models import (
     SymptomTableSection,
 )
 from tests import factories
+from tests.pages import drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -25,12 +25,6 @@ def page_with(section, ordering=20):
     section.parent, section.ordering = page, ordering
     section.save()
     return factories.publish(page)
-
-
-def drawn(client, page):
-    response = client.get(page.path)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
 
 
 def table_of(*causes):
@@ -56,7 +50,7 @@ def test_symptom_table_is_derived_from_the_facts(client):
     factories.seen_with(salty, seizure, "rare")
     factories.seen_with(salty, weakness)
     page = page_with(SymptomTableSection(table=table_of(dry, salty)))
-    assert rows(drawn(client, page)) == [
+    assert rows(drawn(client.get(page.path))) == [
         ["Symptom", "Dry", "Salty"],
         ["Common signs"],
         ["Cramps", "Sometimes", "Common"],
@@ -73,7 +67,7 @@ def test_symptom_table_keeps_the_column_of_a_cause_that_nothing_is_seen_with(cli
     factories.seen_with(dry, factories.symptom(title="Thirst", urgency="self_care"))
     factories.seen_with(bare, factories.symptom(live=False))
     page = page_with(SymptomTableSection(table=table_of(dry, bare, factories.cause(title="Barer"))))
-    assert rows(drawn(client, page)) == [
+    assert rows(drawn(client.get(page.path))) == [
         ["Symptom", "Dry", "Bare", "Barer"],
         ["Common signs"],
         ["Thirst", "Common", "", ""],
@@ -88,9 +82,9 @@ def test_fact_corrected_once_is_right_in_the_table_at_once(client):
     data = publishing.freeze(cause)
     data["parts"]["causes.causesymptom"][0]["frequency"] = "rare"
     publishing.save_draft(cause, data, by=None)
-    assert ["Thirst", "Common"] in rows(drawn(client, page))
+    assert ["Thirst", "Common"] in rows(drawn(client.get(page.path)))
     publishing.publish(cause, by=None)
-    assert ["Thirst", "Rare"] in rows(drawn(client, page))
+    assert ["Thirst", "Rare"] in rows(drawn(client.get(page.path)))
 
 
 def test_hidden_rows_stand_in_no_section(client):
@@ -112,7 +106,7 @@ def test_hidden_rows_stand_in_no_section(client):
     ):
         section.parent, section.ordering = page, ordering
         section.save()
-    text = drawn(client, factories.publish(page)).get_text()
+    text = drawn(client.get(factories.publish(page).path)).get_text()
     assert "Seen cause" in text
     assert "Hidden" not in text
 
@@ -121,20 +115,20 @@ def test_article_stands_when_every_column_of_its_table_is_hidden(client):
     cause = factories.cause()
     page = page_with(SymptomTableSection(table=table_of(cause)))
     publishing.unpublish(cause, by=None)
-    assert not drawn(client, page).select("table")
+    assert not drawn(client.get(page.path)).select("table")
 
 
 def test_headings_do_not_take_the_addresses_of_the_page_itself(client):
     page = factories.article(live=False)
     page.articles_textsection_set.create(heading="Sources", body="<p>x</p>", ordering=20)
-    soup = drawn(client, factories.publish(page))
+    soup = drawn(client.get(factories.publish(page).path))
     assert soup.select_one("#sources-2").get_text() == "Sources"
 
 
 def test_page_without_an_author_has_no_empty_byline(client):
     page = factories.article(live=False)
     page.bylines.all().delete()
-    text = drawn(client, factories.publish(page)).get_text()
+    text = drawn(client.get(factories.publish(page).path)).get_text()
     assert "By " not in text
     assert "Who wrote this" not in text
 
@@ -152,7 +146,7 @@ def test_cause_list_follows_likelihood_and_keeps_to_its_group(client):
         factories.cause(title=title, group=group, position=position)
 
     def listed(page):
-        return [link.get_text(strip=True) for link in drawn(client, page).select(".cause-lines a")]
+        return [link.get_text(strip=True) for link in drawn(client.get(page.path)).select(".cause-lines a")]
 
     assert listed(page_with(CauseListSection())) == ["First", "Second", "Third", "Fourth"]
     assert listed(page_with(CauseListSection(group=rare))) == ["Third", "Fourth"]
@@ -168,16 +162,17 @@ def test_medicine_table_names_both_names_movement_and_evidence(client):
     factories.medication_class(title="Others")
     page = page_with(MedicineTableSection())
     section = MedicineTableSection.objects.get()
-    assert "Do not stop or change a prescribed medicine" in drawn(client, page).get_text()
-    assert [row[0] for row in rows(drawn(client, page))[1:]] == ["Reliever inhalers salbutamol (albuterol)", "Others"]
-    row = rows(drawn(client, page))[1]
-    assert row[1:] == ["Fine tremor", "Limited evidence"]
-    assert drawn(client, page).select_one("tbody a")["href"] == first.path
+    soup = drawn(client.get(page.path))
+    assert "Do not stop or change a prescribed medicine" in soup.get_text()
+    _, inhalers, others = rows(soup)
+    assert inhalers == ["Reliever inhalers salbutamol (albuterol)", "Fine tremor", "Limited evidence"]
+    assert others[0] == "Others"
+    assert soup.select_one("tbody a")["href"] == first.path
     section.classes.set([first])
     data = publishing.freeze(page)
     publishing.save_draft(page, data, by=None)
     factories.publish(page)
-    assert len(rows(drawn(client, page))) == 2
+    assert len(rows(drawn(client.get(page.path)))) == 2
 
 
 def test_claim_shows_its_label_why_and_numbered_sources(client):
@@ -185,7 +180,7 @@ def test_claim_shows_its_label_why_and_numbered_sources(client):
     page = factories.article(live=False, text='<p>x <a href="#source-two-2002">source</a></p>')
     factories.claim(page, one, two, statement="It is so.", evidence="not_supported", why="One small study.")
     ClaimListSection.objects.create(parent=page, ordering=20)
-    soup = drawn(client, factories.publish(page))
+    soup = drawn(client.get(factories.publish(page).path))
     claim = soup.select_one(".claim")
     assert "It is so." in claim.get_text()
     assert claim.select_one("[data-evidence]").get_text() == "Not supported"
@@ -199,7 +194,7 @@ def test_claim_shows_its_label_why_and_numbered_sources(client):
 
 def test_help_card_says_its_urgency_in_the_heading(client):
     page = page_with(HelpCardSection(urgency="urgent", heading="Ask for help today if", body="<ul><li>a</li></ul>"))
-    assert drawn(client, page).select_one(".help-card h3").get_text() == "Urgent: Ask for help today if"
+    assert drawn(client.get(page.path)).select_one(".help-card h3").get_text() == "Urgent: Ask for help today if"
 
 
 def test_quote_and_callout_are_drawn(client):
@@ -207,7 +202,7 @@ def test_quote_and_callout_are_drawn(client):
     source = factories.reference("one-2001")
     QuoteSection.objects.create(parent=page, quote="<p>Said.</p>", attribution="A person", source=source, ordering=20)
     CalloutSection.objects.create(parent=page, heading="Stop here", body="<p>Rest.</p>", ordering=30)
-    soup = drawn(client, factories.publish(page))
+    soup = drawn(client.get(factories.publish(page).path))
     assert soup.select_one("blockquote").get_text() == "Said."
     assert soup.select_one("figcaption").get_text() == "A person1"
     assert "Stop here" in soup.select_one(".callout").get_text()
@@ -217,7 +212,7 @@ def test_contents_lead_to_each_topic_even_when_headings_repeat(client):
     page = factories.article(live=False)
     for ordering in (20, 30):
         page.articles_textsection_set.create(heading="First heading", body="<p>x</p>", ordering=ordering)
-    soup = drawn(client, factories.publish(page))
+    soup = drawn(client.get(factories.publish(page).path))
     links = [link["href"] for link in soup.select(".contents a")]
     assert links == ["#first-heading", "#first-heading-2", "#first-heading-3"]
     assert all(soup.select_one(link) for link in links)
@@ -225,10 +220,10 @@ def test_contents_lead_to_each_topic_even_when_headings_repeat(client):
 
 def test_page_says_that_no_clinician_has_reviewed_it_until_one_has(client):
     page = factories.article()
-    assert "No clinician has reviewed this page yet." in drawn(client, page).get_text()
+    assert "No clinician has reviewed this page yet." in drawn(client.get(page.path)).get_text()
     data = publishing.freeze(page)
     data["fields"] |= {"reviewed_by": str(factories.author(name="Dr Test").pk), "reviewed_on": "2026-01-15"}
     publishing.save_draft(page, data, by=None)
-    text = drawn(client, factories.publish(page)).get_text()
+    text = drawn(client.get(factories.publish(page).path)).get_text()
     assert "Reviewed by Dr Test on 15 January 2026" in text
     assert "No clinician" not in text.split("About this page")[1].split("General information")[0]

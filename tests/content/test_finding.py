@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from causes.lookup import look_up, names_of
 from causes.models import GlossaryTerm, MedicationClass
+from tests.causes.test_lookup import classes
+from tests.pages import drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -56,21 +58,12 @@ SAID = {
 }
 
 
-def drawn(response):
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser").select_one("main")
-
-
 def asked(client, name):
-    return drawn(client.post("/medicines/find/", {"name": name}))
+    return drawn(client.post("/medicines/find/", {"name": name})).main
 
 
 def choices(main):
     return [choice["value"] for choice in main.select(".finder__choice")]
-
-
-def classes(main):
-    return {link["href"].split("/")[2] for link in main.select(".finder__match h2 a")}
 
 
 @pytest.mark.parametrize(("name", "slug"), KNOWN)
@@ -185,7 +178,7 @@ def test_every_name_that_is_known_finds_itself(content):
 @example(typed="ﷺ" * 500)
 def test_whatever_is_typed_gives_a_page_with_the_reminder(client, content, typed):
     sent = urlencode({"name": typed}, errors="surrogatepass")
-    main = drawn(client.post("/medicines/find/", sent, content_type=FORM))
+    main = drawn(client.post("/medicines/find/", sent, content_type=FORM)).main
     assert REMINDER in main.get_text()
     assert not main.select("script")
 
@@ -199,7 +192,7 @@ def test_sender_cannot_break_the_page_with_another_encoding(client, content, cha
 
 @pytest.mark.parametrize("words", SAID)
 def test_readers_words_lead_to_the_name(client, content, words):
-    answers = drawn(client.get("/movements/")).select("details")
+    answers = drawn(client.get("/movements/")).main.select("details")
     assert [row.h3.get_text() for row in answers if words in row.summary.get_text()] == [SAID[words]]
 
 
@@ -210,7 +203,7 @@ def test_every_movement_that_has_looks_is_in_the_chooser(content):
 
 
 def test_a_to_z_has_pages_of_every_kind(client, content):
-    links = {link["href"] for link in drawn(client.get("/a-to-z/")).select(".name-list a")}
+    links = {link["href"] for link in drawn(client.get("/a-to-z/")).main.select(".name-list a")}
     for path in ("/causes/low-magnesium/", "/symptoms/tremor/", "/nutrition/vitamin-d/", "/body/calf/"):
         assert path in links
     assert {"/medicines/statins/", "/glossary/#fasciculation"} <= links
@@ -219,4 +212,4 @@ def test_a_to_z_has_pages_of_every_kind(client, content):
 def test_it_is_called_a_to_z_and_linked_from_every_page(client, content):
     footer = BeautifulSoup(client.get("/").content, "html.parser").select_one("footer")
     assert footer.select_one("a[href='/a-to-z/']").get_text() == "A to Z"
-    assert "A-Z" not in drawn(client.get("/a-to-z/")).get_text()
+    assert "A-Z" not in drawn(client.get("/a-to-z/")).main.get_text()
