@@ -54,6 +54,11 @@ class Urgency(models.TextChoices):
         """Whether it asks for help within days at the most."""
         return self in {Urgency.EMERGENCY, Urgency.URGENT}
 
+    @property
+    def rank(self) -> int:
+        """Its place among all: 0 is the soonest."""
+        return list(Urgency).index(self)
+
 
 def is_one_of(
     field: str, choices: type[models.TextChoices], *, name: str, or_blank: bool = False

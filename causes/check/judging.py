@@ -113,10 +113,10 @@ def _flags(told: Told, symptoms: Symptoms) -> list[RedFlag]:
     flags = list({flag.says: flag for flag in red_flags() if flag.is_told(told.signs)}.values())
     for slug in sorted(told.signs & symptoms.keys()):
         own = _flag_of(symptoms[slug])
-        heard = any(slug in flag.keys and flag.rank <= own.rank for flag in flags)
+        heard = any(slug in flag.keys and flag.urgency.rank <= own.urgency.rank for flag in flags)
         if own.urgency != Urgency.SELF_CARE and not heard:
             flags.append(own)
-    return sorted(flags, key=lambda flag: flag.rank)
+    return sorted(flags, key=lambda flag: flag.urgency.rank)
 
 
 def _flag_of(symptom: Symptom) -> RedFlag:

@@ -38,11 +38,6 @@ class RedFlag:
         """All that it asks about."""
         return self.all_of.union(*self.any_of)
 
-    @property
-    def rank(self) -> int:
-        """Its place among all urgencies: 0 is the soonest."""
-        return list(Urgency).index(self.urgency)
-
     def is_told(self, signs: Set[str]) -> bool:
         return self.all_of <= signs and self._count(signs) >= self.at_least
 
@@ -54,7 +49,7 @@ class RedFlag:
 def red_flags() -> tuple[RedFlag, ...]:
     """All of them, the most urgent first. Raises ValueError or TypeError where the file is wrong."""
     flags = [_read(entry) for entry in yaml.safe_load(FILE.read_text(encoding="utf-8"))]
-    return tuple(sorted(flags, key=lambda flag: flag.rank))
+    return tuple(sorted(flags, key=lambda flag: flag.urgency.rank))
 
 
 def _read(entry: dict[str, Any]) -> RedFlag:

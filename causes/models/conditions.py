@@ -38,8 +38,12 @@ class Symptom(Page):
         constraints = [is_one_of("urgency", Urgency, name="symptom_urgency")]
 
     @property
+    def how_soon(self) -> Urgency:
+        return Urgency(self.urgency)
+
+    @property
     def is_serious(self) -> bool:
-        return Urgency(self.urgency).is_serious
+        return self.how_soon.is_serious
 
     def search_names(self, snapshot: "Snapshot") -> list[str]:
         return self.other_names.splitlines()
@@ -152,9 +156,12 @@ class Cause(Page):
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
         seen_with = snapshot.parts(CauseSymptom)
         live = Symptom.objects.live().in_bulk([row.symptom_id for row in seen_with])
+        shown = [row for row in seen_with if row.symptom_id in live]
+        for row in shown:
+            row.symptom = live[row.symptom_id]
         return {
             "top_group": CauseGroup.objects.select_related("parent").get(pk=self.group_id).top,
-            "seen_with": [(live[row.symptom_id], row) for row in seen_with if row.symptom_id in live],
+            "seen_with": shown,
             "clues": shown_clues(snapshot) if self.is_cause else [],
             "claims": snapshot.shared(ClaimShelf).own,
         }
@@ -175,6 +182,12 @@ class CauseSymptom(Part):
     cause = models.ForeignKey(Cause, on_delete=models.CASCADE, related_name="seen_with")
     symptom = models.ForeignKey(Symptom, on_delete=models.PROTECT, related_name="seen_with")
     frequency = models.CharField(max_length=10, choices=Frequency)
+    urgency = models.CharField(
+        max_length=10,
+        choices=Urgency,
+        blank=True,
+        help_text="With this cause, if that is sooner than for the symptom by itself.",
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -183,11 +196,18 @@ class CauseSymptom(Part):
         verbose_name_plural = "symptoms seen with it"
         constraints = [
             is_one_of("frequency", Frequency, name="cause_symptom_frequency"),
+            is_one_of("urgency", Urgency, name="cause_symptom_urgency", or_blank=True),
             models.UniqueConstraint(fields=["cause", "symptom"], name="cause_has_symptom_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.symptom} ({self.get_frequency_display().lower()})"
+
+    @property
+    def how_soon(self) -> Urgency:
+        """How soon to get help with the symptom where this is the cause: the sooner of what is said of each."""
+        of_symptom = self.symptom.how_soon
+        return min(of_symptom, Urgency(self.urgency or of_symptom), key=lambda urgency: urgency.rank)
 
 
 class BodyArea(Page):

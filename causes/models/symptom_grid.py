@@ -1,5 +1,6 @@
 """The derived symptom table: conditions across, symptoms down, how often in between."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -16,6 +17,7 @@ from .tables import SymptomTable, SymptomTableColumn
 @dataclass
 class Row:
     symptom: Symptom
+    how_soon: Urgency  # the soonest that is said of it in any column
     #: One for each column: the cause, and how often it is seen there, or "".
     cells: list[tuple[Cause, str]]
 
@@ -58,14 +60,17 @@ class SymptomGrid:
 
     def fill(self, seen_with: list[CauseSymptom]) -> None:
         """Add a row for every symptom of a column: first those that most columns share, then by title."""
-        frequency = {(row.symptom_id, row.cause_id): row.get_frequency_display() for row in seen_with}
-        symptoms = {row.symptom_id: row.symptom for row in seen_with}
-        rows = [
-            Row(symptom, [(cause, frequency.get((symptom.pk, cause.pk), "")) for cause in self.columns])
-            for symptom in symptoms.values()
-        ]
-        rows = [row for row in rows if row.columns_filled]
+        seen: defaultdict[Symptom, dict[UUID, CauseSymptom]] = defaultdict(dict)
+        for row in seen_with:
+            if row.cause in self.columns:
+                seen[row.symptom][row.cause_id] = row
+        rows = [self._row(symptom, by_cause) for symptom, by_cause in seen.items()]
         rows.sort(key=lambda row: (-row.columns_filled, row.symptom.title))
-        self.everyday = [row for row in rows if not row.symptom.is_serious]
-        self.help_now = [row for row in rows if row.symptom.urgency == Urgency.EMERGENCY]
-        self.help_today = [row for row in rows if row.symptom.urgency == Urgency.URGENT]
+        self.everyday = [row for row in rows if not row.how_soon.is_serious]
+        self.help_now = [row for row in rows if row.how_soon == Urgency.EMERGENCY]
+        self.help_today = [row for row in rows if row.how_soon == Urgency.URGENT]
+
+    def _row(self, symptom: Symptom, seen: dict[UUID, CauseSymptom]) -> Row:
+        how_soon = min((row.how_soon for row in seen.values()), key=lambda urgency: urgency.rank)
+        how_often = {cause: row.get_frequency_display() for cause, row in seen.items()}
+        return Row(symptom, how_soon, [(cause, how_often.get(cause.pk, "")) for cause in self.columns])

@@ -62,6 +62,19 @@ def test_symptom_table_is_derived_from_the_facts(client):
     ]
 
 
+def test_symptom_that_is_more_urgent_with_one_cause_counts_as_that(client):
+    dry, coffee = (factories.cause(title=title, live=False) for title in ("Dry", "Coffee"))
+    pulse = factories.symptom(title="Fast pulse", urgency="urgent")
+    factories.seen_with(dry, pulse, "rare", urgency="emergency")
+    factories.seen_with(coffee, pulse)
+    for cause in (dry, coffee):
+        factories.publish(cause)
+    page = page_with(SymptomTableSection(table=table_of(dry, coffee)))
+    assert rows(drawn(client.get(page.path)))[1:] == [["Get help now"], ["Fast pulse", "Rare", "Common"]]
+    assert drawn(client.get(dry.path)).select_one(".urgency").get_text() == "Emergency"
+    assert drawn(client.get(coffee.path)).select_one(".urgency").get_text() == "Urgent"
+
+
 def test_symptom_table_keeps_the_column_of_a_cause_that_nothing_is_seen_with(client):
     dry, bare = factories.cause(title="Dry"), factories.cause(title="Bare")
     factories.seen_with(dry, factories.symptom(title="Thirst", urgency="self_care"))
