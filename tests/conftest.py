@@ -40,10 +40,11 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """SQLite is emptied between the tests of a live server by deleting rows: those of the audit have to let it."""
+    """SQLite is emptied between the tests of a live server by deleting rows: those that are records have to let it."""
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER audit_refuses_delete")
+            cursor.execute("DROP TRIGGER revision_refuses_delete")
 
 
 @pytest.fixture(scope="session")

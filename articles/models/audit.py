@@ -1,10 +1,7 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
-from django.db.models import ProtectedError
 
-from .base import is_one_of
+from .base import RecordQuerySet, is_one_of
 from .pages import Page
 
 
@@ -25,14 +22,6 @@ class Action(models.TextChoices):
     DELETED = "deleted", "Deleted"
     MODERATED = "moderated", "Moderated"
     UNDONE = "undone", "Undid"
-
-
-class AuditQuerySet(models.QuerySet["AuditEntry"]):
-    def update(self, **kwargs: Any) -> Any:
-        raise ProtectedError("The audit is a record; it cannot be changed.", set(self))
-
-    def delete(self) -> Any:
-        raise ProtectedError("The audit is a record; it cannot be deleted.", set(self))
 
 
 class AuditEntry(models.Model):
@@ -60,7 +49,7 @@ class AuditEntry(models.Model):
     subject = models.CharField(max_length=80, blank=True)
     rule = models.CharField(max_length=100, blank=True)
 
-    objects = AuditQuerySet.as_manager()
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -2,6 +2,8 @@ import uuid
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import ProtectedError
+from django.utils.text import capfirst
 
 
 class Identified(models.Model):
@@ -39,6 +41,19 @@ class Part(Identified):
 
     def check_publishable(self, frozen: dict[str, Any]) -> None:
         """Raise a ValidationError where the part, whose relations only `frozen` knows, must not reach readers yet."""
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    """Rows that say what was done: none is changed or deleted. Triggers refuse it where nothing asks here."""
+
+    def update(self, **kwargs: Any) -> Any:
+        raise self._refusal("changed")
+
+    def delete(self) -> Any:
+        raise self._refusal("deleted")
+
+    def _refusal(self, deed: str) -> ProtectedError:
+        return ProtectedError(f"{capfirst(self.model._meta.verbose_name_plural)} are records: none is {deed}.", set())
 
 
 class Urgency(models.TextChoices):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
+from .base import RecordQuerySet
 from .pages import Page
 
 
@@ -83,13 +84,11 @@ class Schedule(models.Model):
         return f"{self.page}, to be published {self.at:%-d %B %Y, %H:%M} UTC"
 
 
-class RevisionQuerySet(models.QuerySet["Revision"]):
-    def delete(self) -> Any:
-        raise ProtectedError("A publication is a record; it cannot be deleted.", set(self))
-
-
 class Revision(models.Model):
-    """One publication of a page: its whole frozen state, who published it and why. Never changed, never deleted."""
+    """One publication of a page: its whole frozen state, who published it and why. Never changed, never deleted.
+
+    Triggers refuse it, but for forgetting who published: people may be deleted.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -102,7 +101,7 @@ class Revision(models.Model):
     by = _person()
     at = models.DateTimeField(default=timezone.now)
 
-    objects = RevisionQuerySet.as_manager()
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-number"]

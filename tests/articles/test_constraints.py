@@ -1,12 +1,15 @@
 """The database refuses what must not be, whatever the code above it does."""
 
 import datetime
+from importlib import import_module
 
 import pytest
-from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, ProtectedError
+from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, Author, ImageSection, OldPath, QuoteSection, Reference, Revision, Tag
+from articles import publishing
+from articles.models import Article, Author, ImageSection, OldPath, Page, QuoteSection, Reference, Revision, Tag
 from causes.models import Cause, CauseGroup, CauseSymptom, Claim, Medication, Symptom
 from tests import factories
 
@@ -71,11 +74,38 @@ def test_pictures_need_a_description():
     assert refused(lambda: ImageSection.objects.bulk_create([ImageSection(parent=page, alt="")]))
 
 
-def test_publication_cannot_be_deleted():
-    revision = factories.article().live_revision
-    for delete in (revision.delete, Revision.objects.all().delete):
-        with pytest.raises(ProtectedError):
-            delete()
+@pytest.fixture
+def revision():
+    if connection.vendor == "sqlite":  # where the tests of a live server have to do without this trigger
+        migration = import_module("articles.migrations.0011_publications_are_records")
+        with connection.cursor() as cursor:
+            cursor.execute(migration.CREATE["sqlite"][0])
+    return publishing.publish(factories.article(live=False), by=factories.user())
+
+
+def test_publication_is_refused_any_change_by_the_models(revision):
+    for deed in (revision.delete, Revision.objects.all().delete, lambda: Revision.objects.update(note="x")):
+        with CaptureQueriesContext(connection) as queries, pytest.raises(ProtectedError):
+            deed()
+        assert len(queries) == 0
+
+
+@pytest.mark.parametrize("name", [field.name for field in Revision._meta.concrete_fields if field.name != "by"])
+def test_publication_is_refused_any_change_by_the_database(revision, name):
+    assert refused(lambda: Revision._base_manager.update(**{name: F(name)}))
+
+
+def test_publication_is_not_deleted_by_the_database(revision):
+    Page.objects.update(live_revision=None)
+    assert refused(lambda: Revision._base_manager.all()._raw_delete("default"))
+
+
+def test_publication_forgets_who_published_it_and_names_nobody_else(revision):
+    other = factories.user()
+    assert refused(lambda: Revision._base_manager.update(by=other))
+    revision.by.delete()
+    assert Revision.objects.get().by is None
+    assert refused(lambda: Revision._base_manager.update(by=other))
 
 
 def test_quote_needs_a_speaker():
