@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from . import publishing
-from .auditing import Person, record, standing
+from .auditing import Person, audited, record, standing
 from .comparing import Change, compare
 from .freezing import Frozen, completed, digest
 from .models import Action, Page, Revision, SetAside
 
 PUBLICATIONS_LOOKED_AT = 10
-UNFIT = "These choices cannot stand on one page: one author or symptom twice, say. Choose differently."
+UNFIT = "These choices cannot stand on one page, such as one author twice. Choose differently."
 
 
 class Choice(NamedTuple):
@@ -57,14 +57,19 @@ def settle(mine: SetAside, chosen: Collection[str], *, by: Person, began_with: s
     mine.delete()
 
 
+@transaction.atomic
+def drop(mine: SetAside, *, by: Person) -> None:
+    """Throw away a text that was set aside; the page stays as it is."""
+    with audited(mine.page, Action.DROPPED, by=by, note=f"Written by {mine.by}" if mine.by else ""):
+        mine.delete()
+
+
 def _refuse_what_cannot_stand_together(page: Page, data: Frozen) -> None:
     with publishing.drafting(page):
         try:
             publishing.thaw(data)
         except IntegrityError as error:
-            raise ValidationError(
-                "These choices cannot stand on one page, such as one author twice. Choose differently."
-            ) from error
+            raise ValidationError(UNFIT) from error
 
 
 def merged(theirs: Frozen, mine: Frozen, chosen: Collection[str]) -> Frozen:

@@ -156,8 +156,8 @@ class DeskViews(PageViews):
         if request.method != "POST":
             return self._choosing(request, page, mine)
         if "_drop" in request.POST:
-            mine.delete()
-            return self.done(request, page, "Your text is gone; the page is as it was saved last.")
+            conflicts.drop(mine, by=request.user)
+            return self.done(request, page, "That text is gone; the page is as it was saved last.")
         chosen, began_with = self._chosen(request), request.POST.get("began_with", "")
         try:
             conflicts.settle(mine, chosen, by=request.user, began_with=began_with)

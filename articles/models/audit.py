@@ -9,6 +9,7 @@ class Action(models.TextChoices):
     CREATED = "created", "Created"
     SAVED = "saved", "Saved the draft"
     SET_ASIDE = "set_aside", "Text set aside in a conflict"
+    DROPPED = "dropped", "Threw away a text that was set aside"
     MERGED = "merged", "Settled a conflict"
     DISCARDED = "discarded", "Discarded the draft"
     RESTORED = "restored", "Restored into the draft"

@@ -248,6 +248,14 @@ def test_text_set_aside_can_be_thrown_away(editor, conflict):
     assert Draft.objects.get().data["fields"]["standfirst"] == "Anna's standfirst."
 
 
+def test_text_of_somebody_else_that_is_thrown_away_is_in_the_audit(anna, conflict):
+    page, response = conflict
+    anna.client.post(response.redirect_chain[-1][0], {"_drop": "1"})
+    entry = AuditEntry.objects.first()
+    assert (entry.action, entry.by_name, entry.note) == ("dropped", "anna", "Written by chief")
+    assert entry.before == entry.after == f"live at {page.path}, publication 1, with a draft"
+
+
 def test_saving_a_page_that_was_published_meanwhile_is_a_conflict_only_if_its_text_changed(editor, anna):
     page = factories.article()
     form = editor.form(page)
