@@ -45,7 +45,7 @@ def record_all(entries: Iterable[AuditEntry], *, by: Person) -> None:
 def standing(page: Page) -> str:
     """Where the page stands, in words: one query; "" where it is gone."""
     found = Page.objects.select_related("live_revision", "draft", "schedule").only(
-        "kind", "slug", "live_revision__number", "draft__version", "schedule__at"
+        "kind", "slug", "live_revision__number", "draft__at", "schedule__at"
     )
     row = found.filter(pk=page.pk).first()
     if row is None:

@@ -132,8 +132,8 @@ def _write_draft(locked: Page, data: Frozen, *, by: Person, is_signing_off: bool
         if draft:
             draft.delete()
         return None
-    draft = draft or Draft(page_id=locked.pk, version=0, by=by)
-    draft.data, draft.version = data, draft.version + 1
+    draft = draft or Draft(page_id=locked.pk, by=by)
+    draft.data = data
     if not is_signing_off:  # which adds no work of its own
         draft.is_shared = draft.is_shared or draft.by != by
         draft.by = by

@@ -30,7 +30,6 @@ class Draft(models.Model):
 
     page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="draft")
     data = models.JSONField()
-    version = models.PositiveIntegerField(default=1)
     by = _person()
     #: Whether more than one person has worked on it.
     is_shared = models.BooleanField(default=False)

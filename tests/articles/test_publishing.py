@@ -44,11 +44,11 @@ def test_saved_draft_is_not_shown_and_published_draft_is(client, chief):
     assert not Draft.objects.exists()
 
 
-def test_draft_counts_its_versions_and_goes_when_nothing_differs(chief):
+def test_draft_is_whose_save_came_last_and_goes_when_nothing_differs(chief):
     page = factories.article()
-    publishing.save_draft(page, changed(page, "<p>2</p>"), by=chief)
+    publishing.save_draft(page, changed(page, "<p>2</p>"), by=None)
     draft = publishing.save_draft(page, changed(page, "<p>3</p>"), by=chief)
-    assert (draft.version, draft.by) == (2, chief)
+    assert (draft.by, draft.is_shared) == (chief, True)
     assert publishing.save_draft(page, publishing.freeze(page), by=chief) is None
     assert not Draft.objects.exists()
 
