@@ -10,10 +10,10 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from . import publishing
+from . import drafts
 from .auditing import Person, audited, record, standing
 from .comparing import Change, compare
-from .freezing import Frozen, completed, digest
+from .freezing import Frozen, completed, digest, thaw
 from .models import Action, Page, Revision, SetAside
 
 PUBLICATIONS_LOOKED_AT = 10
@@ -51,9 +51,9 @@ def settle(mine: SetAside, chosen: Collection[str], *, by: Person, began_with: s
     Raises ConflictError where the page was saved again since `began_with`, and ValidationError where the chosen places
     cannot stand on one page.
     """
-    data = merged(publishing.state_of(mine.page), mine.data, chosen)
+    data = merged(drafts.state_of(mine.page), mine.data, chosen)
     _refuse_what_cannot_stand_together(mine.page, data)
-    publishing.save_draft(mine.page, data, by=by, began_with=began_with, action=Action.MERGED)
+    drafts.save_draft(mine.page, data, by=by, began_with=began_with, action=Action.MERGED)
     mine.delete()
 
 
@@ -65,9 +65,9 @@ def drop(mine: SetAside, *, by: Person) -> None:
 
 
 def _refuse_what_cannot_stand_together(page: Page, data: Frozen) -> None:
-    with publishing.drafting(page):
+    with drafts.drafting(page):
         try:
-            publishing.thaw(data)
+            thaw(data)
         except IntegrityError as error:
             raise ValidationError(UNFIT) from error
 
@@ -97,7 +97,7 @@ def _places(changes: list[Change]) -> Iterator[tuple[str, Change]]:
     """Each part as a whole, and each field of the page by itself."""
     for change in changes:
         if change.key == "page":
-            fields = (field for field in change.fields if field.name not in publishing.SIGN_OFF)
+            fields = (field for field in change.fields if field.name not in drafts.SIGN_OFF)
             yield from ((f"page:{field.name}", replace(change, fields=[field])) for field in fields)
         else:
             yield change.key, change

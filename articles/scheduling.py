@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from . import publishing
+from . import drafts, locking, publishing
 from .auditing import Person, audited
 from .checking import describe
 from .models import Action, Page, Schedule
@@ -32,13 +32,13 @@ def schedule(
     """Plan to publish the draft of `page` as it is now; another plan for the page ends.
 
     Raises ValidationError, with nothing written, where the moment has passed or the draft may not be published;
-    publishing.ConflictError where the page has another state than the one with the digest `began_with`.
+    drafts.ConflictError where the page has another state than the one with the digest `began_with`.
     """
     if at <= timezone.now():
         raise ValidationError("Choose a moment that is still to come.")
-    publishing.lock(page)
-    data = publishing.state_of(page)
-    publishing.refuse_conflict(began_with, data)
+    locking.lock(page)
+    data = drafts.state_of(page)
+    drafts.refuse_conflict(began_with, data)
     publishing.check_publication(data, note=note, is_substantial=is_substantial)
     fields: dict[str, Any] = {"at": at, "data": data, "by": by, "note": note, "is_substantial": is_substantial}
     with audited(page, Action.SCHEDULED, by=by, note=note):
@@ -49,7 +49,7 @@ def schedule(
 @transaction.atomic
 def unschedule(page: Page, *, by: Person) -> None:
     """Give up the plan to publish `page`; its draft stays."""
-    publishing.lock(page)
+    locking.lock(page)
     planned = Schedule.objects.filter(page=page.pk)
     if planned.exists():
         with audited(page, Action.UNSCHEDULED, by=by):

@@ -4,7 +4,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from . import linking, previewing, publishing
+from . import drafts, linking, previewing
 from .models import Article, Author, Page, Tag
 from .rendering import render_page
 from .search import keeping
@@ -25,7 +25,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         page = previewing.page_of(token)
     except (signing.BadSignature, Page.DoesNotExist):
         return render(request, "articles/preview_over.html", {"days": previewing.LINK_DAYS}, status=410)
-    return previewing.preview(request, publishing.state_of(page))
+    return previewing.preview(request, drafts.state_of(page))
 
 
 def article_list(request: HttpRequest) -> HttpResponse:

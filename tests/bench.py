@@ -23,7 +23,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles import drafts, publishing
 from articles.freezing import Frozen, part_models
 from articles.models import Article, Page, Section
 from comments.models import Comment, Thread
@@ -97,7 +97,7 @@ def main() -> None:
     measure("form, saved with a change", lambda: client.post(url, changed))
     measure("form with a draft, opened", lambda: client.get(url))
     measure("form with a draft, saved", lambda: client.post(url, changed | {"title": "Changed"}))
-    publishing.save_draft(article, with_every_text_changed(publishing.state_of(article)), by=None)
+    drafts.save_draft(article, with_every_text_changed(drafts.state_of(article)), by=None)
     publishing.publish(article, by=None)
     print("\nTwo publications with every text changed, compared")
     measure("the page that shows it", lambda: client.get(f"{url.replace('change', 'compare')}?from=1&to=2"))

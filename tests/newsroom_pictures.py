@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from articles import conflicts, publishing, scheduling
+from articles import conflicts, drafts, publishing, scheduling
 from articles.freezing import Frozen, digest
 from articles.models import Article, Author, Draft
 
@@ -48,10 +48,10 @@ def at_work(article: Article, anna: Any, ben: Any) -> None:
     Author.objects.create(slug="a-reviewer", name="A reviewer", role="Reviews pages", account=anna)
     _change(article, anna, standfirst="A twitching eyelid is common and harmless. Here is what sets it off.")
     publishing.publish(article, by=anna, note="Says first that it is harmless", is_substantial=True)
-    began_with = publishing.state_of(article)
+    began_with = drafts.state_of(article)
     _change(article, anna, title="An eyelid that keeps twitching")
     scheduling.schedule(article, at=timezone.now() + timedelta(days=9), by=anna, note="A plainer title")
-    text, other = _first_text(publishing.state_of(article)), _first_text(began_with)
+    text, other = _first_text(drafts.state_of(article)), _first_text(began_with)
     text["body"] = text["body"].replace("</p>", " It often comes and goes for a few days.</p>", 1)
     other["body"] = other["body"].replace("</p>", " It can come and go for some days.</p>", 1)
     _change(article, anna, text)
@@ -61,9 +61,9 @@ def at_work(article: Article, anna: Any, ben: Any) -> None:
 
 
 def _change(article: Article, by: Any, text: Frozen | None = None, **fields: str) -> None:
-    data = publishing.state_of(article)
+    data = drafts.state_of(article)
     data = {**data, "fields": {**data["fields"], **fields}}
-    publishing.save_draft(article, _with_text(data, text) if text else data, by=by)
+    drafts.save_draft(article, _with_text(data, text) if text else data, by=by)
 
 
 def _first_text(data: Frozen) -> Frozen:

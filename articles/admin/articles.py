@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from js_asset import Script
 
-from articles import duplicating, publishing
+from articles import drafts, duplicating
 from articles.freezing import digest
 from articles.models import (
     Article,
@@ -70,13 +70,13 @@ class ArticleAdmin(CopySectionsView, PageAdmin, ContentEditor):
         return super()._press(request, page, draft)
 
     def _duplicate(self, request: HttpRequest, page: Page, key: str) -> HttpResponse:
-        now = publishing.state_of(page)
+        now = drafts.state_of(page)
         try:
             data = duplicating.duplicate(now, key)
-            publishing.save_draft(page, data, by=request.user, began_with=digest(now), note="Section duplicated")
+            drafts.save_draft(page, data, by=request.user, began_with=digest(now), note="Section duplicated")
         except KeyError:
             return self.refused(request, page, ["That section is no longer there."])
-        except publishing.ConflictError:
+        except drafts.ConflictError:
             return self.refused(request, page, ["The page was saved at the same moment. Duplicate it once more."])
         return self.done(request, page, "The section stands there twice now, in the draft.")
 

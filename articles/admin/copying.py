@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
-from articles import duplicating, publishing
+from articles import drafts, duplicating
 from articles.freezing import digest
 from articles.models import Article, Page
 
@@ -25,7 +25,7 @@ class CopySectionsView(PageViews):
         source = self._source(sources, request.GET.get("source", ""))
         if request.method == "POST" and source:
             return self._copy(request, page, source)
-        sections = duplicating.sections_of(publishing.state_of(source)) if source else []
+        sections = duplicating.sections_of(drafts.state_of(source)) if source else []
         context = self.context(request, page, "Copy sections", sources=sources, source=source, sections=sections)
         return TemplateResponse(request, "admin/page_copy_sections.html", context)
 
@@ -38,13 +38,13 @@ class CopySectionsView(PageViews):
 
     def _copy(self, request: HttpRequest, page: Page, source: Page) -> HttpResponse:
         keys = set(request.POST.getlist("section"))
-        now = publishing.state_of(page)
-        data = duplicating.append_copies(now, publishing.state_of(source), keys)
+        now = drafts.state_of(page)
+        data = duplicating.append_copies(now, drafts.state_of(source), keys)
         try:
-            publishing.save_draft(
+            drafts.save_draft(
                 page, data, by=request.user, began_with=digest(now), note=f"Sections copied from {source}"
             )
-        except publishing.ConflictError:
+        except drafts.ConflictError:
             return self.refused(request, page, ["The page was saved at the same moment. Copy the sections once more."])
         self.log_deed(request, page, f"Copied sections from {source}.")
         return self.done(request, page, "Copied to the end of the draft.")

@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 
-from articles import conflicts, publishing, scheduling, signing_off
+from articles import conflicts, drafts, publishing, scheduling, signing_off
 from articles.freezing import digest
 from articles.models import Page, SetAside
 from articles.previewing import framed_preview
@@ -49,7 +49,7 @@ class HandOverForm(forms.Form):
 
 
 def digest_of(page: Page) -> str:
-    return digest(publishing.state_of(page))
+    return digest(drafts.state_of(page))
 
 
 class DeskViews(PageViews):
@@ -67,7 +67,7 @@ class DeskViews(PageViews):
 
     def preview(self, request: HttpRequest, pk: Any) -> HttpResponse:
         page = self.find(pk, lambda page: self.has_view_or_change_permission(request, page))
-        return framed_preview(request, publishing.state_of(page), of="Draft")
+        return framed_preview(request, drafts.state_of(page), of="Draft")
 
     def read(self, request: HttpRequest, page: Page) -> HttpResponse:
         """The page for whoever may read its draft but not change it."""
@@ -105,8 +105,8 @@ class DeskViews(PageViews):
             consequence = f"Its changes cannot be brought back.{whose}"
             return self.confirm(request, page, "Discard the draft", consequence, began_with=digest_of(page))
         try:
-            publishing.discard_draft(page, by=request.user, began_with=request.POST.get("began_with", ""))
-        except publishing.ConflictError:
+            drafts.discard_draft(page, by=request.user, began_with=request.POST.get("began_with", ""))
+        except drafts.ConflictError:
             return self.refused(request, page, ["The draft has been saved again meanwhile: it was not discarded."])
         self.log_deed(request, page, "Discarded the draft.")
         return self.done(request, page, f"The draft of “{page}” is gone.")
@@ -140,7 +140,7 @@ class DeskViews(PageViews):
         began_with, due = request.POST.get("began_with", ""), form.cleaned_data["due"]
         try:
             signing_off.sign_off(page, reviewer, due=due, by=request.user, began_with=began_with)
-        except publishing.ConflictError:
+        except drafts.ConflictError:
             return self.refused(request, page, ["The page has changed while you read it. Please read it again."])
         self.log_deed(request, page, "Signed off.")
         return self.done(request, page, f"Signed off as {reviewer}. Readers see it when an editor publishes the page.")
@@ -161,7 +161,7 @@ class DeskViews(PageViews):
         chosen, began_with = self._chosen(request), request.POST.get("began_with", "")
         try:
             conflicts.settle(mine, chosen, by=request.user, began_with=began_with)
-        except (publishing.ConflictError, ValidationError) as error:
+        except (drafts.ConflictError, ValidationError) as error:
             told = getattr(error, "messages", ["The page was saved again meanwhile. Here is how it stands now."])
             self.message_user(request, told[0], messages.WARNING)
             return HttpResponseRedirect(request.path)
@@ -171,7 +171,7 @@ class DeskViews(PageViews):
         return {name.removeprefix("choice:") for name, value in request.POST.items() if value == "mine"}
 
     def _choosing(self, request: HttpRequest, page: Page, mine: SetAside) -> HttpResponse:
-        theirs = publishing.state_of(page)
+        theirs = drafts.state_of(page)
         context = self.context(
             request,
             page,

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
-from articles import publishing
+from articles import drafts
 from articles.comparing import compare
 from articles.freezing import Frozen, are_equal
 from articles.models import Page, Revision
@@ -63,7 +63,7 @@ class HistoryViews(PageViews):
         return TemplateResponse(request, "admin/page_compare.html", context)
 
     def _state(self, page: Page, name: str) -> Frozen:
-        return publishing.state_of(page) if name == DRAFT else self._revision(page, name).data
+        return drafts.state_of(page) if name == DRAFT else self._revision(page, name).data
 
     def _name(self, page: Page, name: str) -> str:
         if name == DRAFT:
@@ -89,8 +89,8 @@ class HistoryViews(PageViews):
             return self.confirm(request, page, "Restore", consequence, back=back, began_with=digest_of(page))
         began_with = request.POST.get("began_with", "") if loses_edits else digest_of(page)
         try:
-            publishing.restore(revision, by=request.user, began_with=began_with)
-        except publishing.ConflictError:
+            drafts.restore(revision, by=request.user, began_with=began_with)
+        except drafts.ConflictError:
             return self.refused(request, page, ["The page has been saved again meanwhile: nothing was restored."])
         self.log_deed(request, page, f"Restored publication {number}.")
         return self.done(request, page, f"Publication {number} is now the draft. Readers see it once you publish it.")
@@ -100,4 +100,4 @@ class HistoryViews(PageViews):
         if page.is_live:
             return hasattr(page, "draft")
         latest = page.revisions.first()
-        return latest is None or not are_equal(publishing.state_of(page), latest.data)
+        return latest is None or not are_equal(drafts.state_of(page), latest.data)

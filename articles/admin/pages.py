@@ -12,9 +12,9 @@ from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 from js_asset import Script
 
-from articles import auditing, conflicts, previewing, publishing, scheduling
+from articles import auditing, conflicts, drafts, previewing, publishing, scheduling
 from articles.checking import describe
-from articles.freezing import digest, part_models
+from articles.freezing import digest, freeze, part_models
 from articles.models import Action, Draft, Page, Tag
 
 from .base import RichTextAdmin
@@ -71,7 +71,7 @@ def began_with(request: HttpRequest) -> str:
 class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
     """The admin of one kind of page. Saving keeps a draft; only Publish shows anything to readers.
 
-    The form reads and writes rows, inside `publishing.drafting`: what it wrote is frozen and rolled back, and then goes
+    The form reads and writes rows, inside `drafts.drafting`: what it wrote is frozen and rolled back, and then goes
     where the pressed button says.
     """
 
@@ -102,7 +102,7 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
         if "_saveasnew" in request.POST:  # which Django would obey, past every check below
             raise PermissionDenied
         self._refuse_publishing_without_permission(request, page)
-        with publishing.drafting(page):
+        with drafts.drafting(page):
             context = self._newsroom_context(request, page) | (extra_context or {})
             response = super().change_view(request, object_id, form_url, context)
             if isinstance(response, TemplateResponse):
@@ -131,7 +131,7 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
             "preview_link": previewing.link_to(page),
             "preview_days": previewing.LINK_DAYS,
             "set_aside": self.set_aside_for(request, page),
-            "began_with": began_with(request) or digest(publishing.state_of(page)),
+            "began_with": began_with(request) or digest(drafts.state_of(page)),
         }
 
     def _only_read(self, request: HttpRequest, page: Page) -> HttpResponse:
@@ -155,11 +155,11 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry | None:
         """Django calls this once all rows are saved. They are about to be rolled back: keep their state."""
-        request.frozen, request.log_message = publishing.freeze(obj), message
+        request.frozen, request.log_message = freeze(obj), message
         return None
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
-        request.frozen = publishing.freeze(obj)
+        request.frozen = freeze(obj)
         request.saved = digest(request.frozen)
         auditing.record(obj, Action.CREATED, by=request.user)
         return super().log_addition(request, obj, message)
@@ -187,14 +187,14 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
             return previewing.framed_preview(request, request.frozen)
         data, opened = request.frozen, began_with(request)
         try:
-            draft = publishing.save_draft(page, data, by=request.user, began_with=opened)
-        except publishing.ConflictError:
+            draft = drafts.save_draft(page, data, by=request.user, began_with=opened)
+        except drafts.ConflictError:
             mine = conflicts.set_aside(page, data, by=request.user, began_with=opened)
             return HttpResponseRedirect(self.url_of(page, "set_aside", mine.pk))
         self.log_deed(request, page, request.log_message)
-        kept = publishing.state_of(page) if data["fields"]["reviewed_by"] else data
+        kept = drafts.state_of(page) if data["fields"]["reviewed_by"] else data
         request.saved = digest(kept)
-        if any(kept["fields"][name] != data["fields"][name] for name in publishing.SIGN_OFF):
+        if any(kept["fields"][name] != data["fields"][name] for name in drafts.SIGN_OFF):
             told = "The text is no longer the one that was signed off: it needs another sign-off."
             self.message_user(request, told, messages.WARNING)
         return response if "_popup" in request.POST else self._press(request, page, draft)
@@ -243,7 +243,7 @@ class PageAdmin(DeskViews, HistoryViews, PageList, RichTextAdmin):
                 self._schedule(request, page, form)
             else:
                 self._publish_now(request, page, form)
-        except publishing.ConflictError:
+        except drafts.ConflictError:
             told = (
                 "Saved, but not published: somebody has saved the page since. Look at the draft, and publish it again."
             )

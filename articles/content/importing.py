@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from articles import publishing
+from articles import drafts, locking, publishing
 from articles.checking import check, describe
 from articles.freezing import Frozen, canonical, freeze, thaw
 from articles.models import ContentRecord, Page
@@ -57,7 +57,7 @@ def import_content(folder: Path, *, overwrite: bool = False) -> Report:
     """
     try:
         with transaction.atomic():
-            publishing.lock_all()
+            locking.lock_all()
             return _Import(folder, overwrite=overwrite).run()
     except IntegrityError as error:
         raise ContentError(f"{folder.name}: the database refuses the content: {error}") from error
@@ -169,7 +169,7 @@ class _Import:
         try:
             check(data)
             if isinstance(entry.row, Page):
-                publishing.save_draft(entry.row, data, by=None)
+                drafts.save_draft(entry.row, data, by=None)
                 publishing.publish(entry.row, by=None, note="Imported from the content files")
             else:
                 thaw(data)

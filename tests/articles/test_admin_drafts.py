@@ -5,7 +5,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 
-from articles import publishing
+from articles import drafts, publishing
+from articles.freezing import freeze
 from articles.models import Article, Draft, Revision, TextSection
 from tests import factories
 from tests.conftest import form_fields, messages
@@ -191,9 +192,9 @@ def test_whoever_may_not_publish_has_no_button_and_is_refused(writer, client):
     page = factories.article()
     url = f"/admin/articles/article/{page.pk}/change/"
     assert b"_publish" not in client.get(url).content
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"]["title"] = "Draft title"
-    publishing.save_draft(page, data, by=writer)
+    drafts.save_draft(page, data, by=writer)
     form = form_fields(client.get(url).content)
     assert client.post(url, form | {"title": "Typed", "_publish": "1"}).status_code == 403
     assert Draft.objects.get().data["fields"]["title"] == "Draft title"
@@ -224,13 +225,13 @@ def test_restoring_over_a_draft_asks_first(editor):
 def test_page_that_goes_live_while_its_form_is_open_keeps_a_draft(editor, monkeypatch):
     page = factories.article(live=False)
     form = editor.form(page)
-    original = publishing.drafting
+    original = drafts.drafting
 
     def publish_first(page):
         publishing.publish(page, by=None)
         return original(page)
 
-    monkeypatch.setattr(publishing, "drafting", publish_first)
+    monkeypatch.setattr(drafts, "drafting", publish_first)
     editor.client.post(editor.url(page), form | {"title": "Typed", "_continue": "1"})
     assert "Typed" not in shown(editor.client, page)
     assert "Typed" not in editor.client.get("/articles/").content.decode()

@@ -3,8 +3,9 @@
 import pytest
 from django.contrib import admin
 
-from articles import publishing
+from articles import drafts
 from articles.admin import ReadOnlyAdmin
+from articles.freezing import freeze
 from articles.models import HelpCardSection, Page, TextSection
 from causes.models import CauseListSection, ClaimListSection, Medication, SymptomTable
 from tests import factories
@@ -28,9 +29,9 @@ def fill(count):
         medicines = factories.medication_class()
         Medication.objects.create(medication_class=medicines, inn="a")
         page = factories.article(tags=["sleep"])
-        data = publishing.freeze(page)
+        data = freeze(page)
         data["fields"]["title"] += ", drafted"
-        publishing.save_draft(page, data, by=None)
+        drafts.save_draft(page, data, by=None)
 
 
 def url(model):

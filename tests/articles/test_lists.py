@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from articles import publishing
+from articles import drafts, publishing
+from articles.freezing import freeze
 from articles.models import Tag
 from tests import factories
 from tests.pages import drawn
@@ -77,9 +78,9 @@ def test_plain_page_stands_at_the_root_with_its_passages(client):
 
 def test_plain_page_that_moves_leaves_a_redirect(client):
     page = factories.plain_page(slug="about")
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"]["slug"] = "about-us"
-    publishing.save_draft(page, data, by=None)
+    drafts.save_draft(page, data, by=None)
     publishing.publish(page, by=None)
     assert client.get("/about/")["Location"] == "/about-us/"
 

@@ -13,7 +13,8 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.utils import timezone
 
-from articles import previewing, publishing
+from articles import drafts, previewing, publishing
+from articles.freezing import freeze
 from articles.models import Article, AuditEntry, Draft, Page, Revision, SetAside, TextSection
 from tests import factories
 from tests.conftest import Editor, form_fields, messages
@@ -44,14 +45,14 @@ def anna(db):
 
 def test_form_is_previewed_as_it_is_typed_and_nothing_is_saved(editor):
     page = factories.article()
-    before = publishing.freeze(page)
+    before = freeze(page)
     response = editor.send(page, "_preview", **{BODY: "<p>Typed words.</p>"})
     html = response.content.decode()
     assert "Typed words." in html
     assert "Readers do not see this." in html
     assert not Draft.objects.exists()
     assert not AuditEntry.objects.exclude(action="published").exists()
-    assert publishing.freeze(page) == before
+    assert freeze(page) == before
 
 
 def test_page_that_was_never_saved_is_previewed_and_not_made(editor):
@@ -351,7 +352,7 @@ def test_choices_that_cannot_stand_on_one_page_are_refused_and_both_texts_stay(e
 
 
 def headings(page):
-    with publishing.drafting(page):
+    with drafts.drafting(page):
         return list(TextSection.objects.filter(parent=page).order_by("ordering").values_list("heading", flat=True))
 
 
@@ -504,9 +505,9 @@ def test_text_that_slips_in_between_saving_and_publishing_is_not_published(edito
     original = publishing.publish
 
     def slip_in(page, **options):
-        data = publishing.state_of(page)
+        data = drafts.state_of(page)
         data["fields"]["title"] = "Slipped in"
-        publishing.save_draft(page, data, by=None)
+        drafts.save_draft(page, data, by=None)
         return original(page, **options)
 
     monkeypatch.setattr(publishing, "publish", slip_in)

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.html import escape
 
-from articles import publishing
+from articles import drafts, publishing
+from articles.freezing import canonical, freeze
 from articles.models import AuditEntry, Citation, Draft, ImageSection, OldPath, Revision, Tag, TextSection
 from articles.pinning import is_pinned
 from tests import factories
@@ -22,7 +23,7 @@ def shown(client, page):
 
 def changed(page, body):
     """The frozen state of `page` with its first text replaced."""
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["parts"]["articles.textsection"][0]["body"] = body
     return data
 
@@ -37,7 +38,7 @@ def test_page_is_hidden_until_it_is_published(client):
 def test_saved_draft_is_not_shown_and_published_draft_is(client, chief):
     page = factories.article()
     before = shown(client, page)
-    publishing.save_draft(page, changed(page, "<p>Second words.</p>"), by=chief)
+    drafts.save_draft(page, changed(page, "<p>Second words.</p>"), by=chief)
     assert shown(client, page) == before
     publishing.publish(page, by=chief)
     assert "Second words." in shown(client, page)
@@ -46,36 +47,36 @@ def test_saved_draft_is_not_shown_and_published_draft_is(client, chief):
 
 def test_draft_is_whose_save_came_last_and_goes_when_nothing_differs(chief):
     page = factories.article()
-    publishing.save_draft(page, changed(page, "<p>2</p>"), by=None)
-    draft = publishing.save_draft(page, changed(page, "<p>3</p>"), by=chief)
+    drafts.save_draft(page, changed(page, "<p>2</p>"), by=None)
+    draft = drafts.save_draft(page, changed(page, "<p>3</p>"), by=chief)
     assert (draft.by, draft.is_shared) == (chief, True)
-    assert publishing.save_draft(page, publishing.freeze(page), by=chief) is None
+    assert drafts.save_draft(page, freeze(page), by=chief) is None
     assert not Draft.objects.exists()
 
 
 def test_draft_of_another_page_is_refused():
     one, other = factories.article(), factories.article()
     with pytest.raises(ValueError, match=str(other.pk)):
-        publishing.save_draft(one, publishing.freeze(other), by=None)
+        drafts.save_draft(one, freeze(other), by=None)
 
 
 def test_drafting_shows_rows_as_the_draft_has_them_and_puts_them_back():
     page = factories.article()
-    publishing.save_draft(page, changed(page, "<p>Second words.</p>"), by=None)
-    live = publishing.freeze(page)
-    with publishing.drafting(page):
+    drafts.save_draft(page, changed(page, "<p>Second words.</p>"), by=None)
+    live = freeze(page)
+    with drafts.drafting(page):
         assert TextSection.objects.get().body == "<p>Second words.</p>"
         TextSection.objects.update(body="lost")
-    assert publishing.freeze(page) == live
+    assert freeze(page) == live
 
 
 def test_drafting_puts_rows_back_after_an_error():
     page = factories.article()
-    live = publishing.freeze(page)
-    with contextlib.suppress(ZeroDivisionError), publishing.drafting(page):
+    live = freeze(page)
+    with contextlib.suppress(ZeroDivisionError), drafts.drafting(page):
         TextSection.objects.all().delete()
         assert 1 / 0
-    assert publishing.freeze(page) == live
+    assert freeze(page) == live
 
 
 def test_publishing_what_is_live_is_no_publication():
@@ -86,7 +87,7 @@ def test_publishing_what_is_live_is_no_publication():
 
 def test_publications_are_numbered_and_keep_who_and_why(chief):
     page = factories.article()
-    publishing.save_draft(page, changed(page, "<p>2</p>"), by=chief)
+    drafts.save_draft(page, changed(page, "<p>2</p>"), by=chief)
     revision = publishing.publish(page, by=chief, note="Corrected the figure")
     assert (revision.number, revision.by, revision.note) == (2, chief, "Corrected the figure")
 
@@ -100,7 +101,7 @@ def test_publication_cannot_be_changed():
 
 def test_unpublished_page_is_hidden_and_keeps_its_draft_in_its_rows(client):
     page = factories.article()
-    publishing.save_draft(page, changed(page, "<p>Second words.</p>"), by=None)
+    drafts.save_draft(page, changed(page, "<p>Second words.</p>"), by=None)
     publishing.unpublish(page, by=None)
     assert shown(client, page) is None
     assert TextSection.objects.get().body == "<p>Second words.</p>"
@@ -109,21 +110,21 @@ def test_unpublished_page_is_hidden_and_keeps_its_draft_in_its_rows(client):
 
 def test_restored_publication_is_a_draft_until_it_is_published(client):
     page = factories.article()
-    publishing.save_draft(page, changed(page, "<p>Second words.</p>"), by=None)
+    drafts.save_draft(page, changed(page, "<p>Second words.</p>"), by=None)
     publishing.publish(page, by=None)
     first = Revision.objects.get(number=1)
-    publishing.restore(first, by=None)
+    drafts.restore(first, by=None)
     assert "Second words." in shown(client, page)
     revision = publishing.publish(page, by=None)
     assert "First words." in shown(client, page)
-    assert publishing.canonical(revision.data) == publishing.canonical(first.data)
+    assert canonical(revision.data) == canonical(first.data)
 
 
 def test_tag_that_only_a_draft_has_survives(chief):
     page = factories.article()
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"]["tags"] = ["never seen before"]
-    publishing.save_draft(page, data, by=chief)
+    drafts.save_draft(page, data, by=chief)
     publishing.publish(page, by=chief)
     assert list(page.tags.names()) == ["never seen before"]
 
@@ -131,10 +132,10 @@ def test_tag_that_only_a_draft_has_survives(chief):
 def test_values_under_a_unique_constraint_can_swap():
     cause = factories.cause()
     rows = [factories.seen_with(cause, factories.symptom(), position=n) for n in (1, 2)]
-    data = publishing.freeze(cause)
+    data = freeze(cause)
     first, second = data["parts"]["causes.causesymptom"]
     first["symptom"], second["symptom"] = second["symptom"], first["symptom"]
-    publishing.save_draft(cause, data, by=None)
+    drafts.save_draft(cause, data, by=None)
     publishing.publish(cause, by=None)
     rows[0].refresh_from_db()
     assert str(rows[0].symptom_id) == first["symptom"]
@@ -144,25 +145,25 @@ def test_values_under_a_unique_constraint_can_swap():
 
 
 def refusal(page, data):
-    before = publishing.freeze(page)
-    publishing.save_draft(page, data, by=None)
+    before = freeze(page)
+    drafts.save_draft(page, data, by=None)
     with pytest.raises(ValidationError) as caught:
         publishing.publish(page, by=None)
-    assert publishing.freeze(page) == before
+    assert freeze(page) == before
     assert Draft.objects.filter(page=page.pk).exists()
     return "\n".join(caught.value.messages)
 
 
 def test_draft_with_an_empty_title_is_refused():
     page = factories.article()
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"]["title"] = ""
     assert refusal(page, data) == "title: This field cannot be blank."
 
 
 def test_draft_with_the_slug_of_another_page_is_refused():
     page, other = factories.article(), factories.article(slug="taken")
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"]["slug"] = other.slug
     assert refusal(page, data) == "Another page of this kind has this slug."
 
@@ -182,10 +183,10 @@ def test_citation_in_the_wrong_case_is_refused():
 def test_part_that_comes_twice_is_refused():
     cause, symptom = factories.cause(), factories.symptom(title="Cramps")
     factories.seen_with(cause, symptom)
-    data = publishing.freeze(cause)
+    data = freeze(cause)
     [row] = data["parts"]["causes.causesymptom"]
     data["parts"]["causes.causesymptom"].append(row | {"id": str(uuid.uuid4())})
-    publishing.save_draft(cause, data, by=None)
+    drafts.save_draft(cause, data, by=None)
     with pytest.raises(ValidationError, match="comes twice"):
         publishing.publish(cause, by=None)
 
@@ -207,9 +208,9 @@ def test_claim_without_a_source_is_refused():
 
 
 def renamed(page, slug):
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"]["slug"] = slug
-    publishing.save_draft(page, data, by=None)
+    drafts.save_draft(page, data, by=None)
     publishing.publish(page, by=None)
 
 
@@ -233,9 +234,9 @@ def test_redirects_neither_chain_nor_loop(client):
 
 def test_draft_slug_redirects_nothing_yet(client):
     page = factories.article(slug="old")
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"]["slug"] = "new"
-    publishing.save_draft(page, data, by=None)
+    drafts.save_draft(page, data, by=None)
     assert client.get("/articles/old/").status_code == 200
     assert client.get("/articles/new/").status_code == 404
     assert not OldPath.objects.exists()
@@ -260,12 +261,12 @@ def test_new_page_takes_over_an_old_address(client):
 
 def test_draft_whose_slug_was_taken_can_still_be_opened_and_the_page_hidden():
     page = factories.article(slug="mine")
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"]["slug"] = "wanted"
-    publishing.save_draft(page, data, by=None)
+    drafts.save_draft(page, data, by=None)
     factories.article(slug="wanted")
-    with publishing.drafting(page):
-        assert publishing.freeze(page)["fields"]["slug"] == "mine"
+    with drafts.drafting(page):
+        assert freeze(page)["fields"]["slug"] == "mine"
     publishing.unpublish(page, by=None)
     page.refresh_from_db()
     assert (page.slug, page.is_live) == ("mine", False)
@@ -277,7 +278,7 @@ def test_draft_whose_slug_was_taken_can_still_be_opened_and_the_page_hidden():
 def test_what_only_a_draft_names_is_pinned():
     page, source = factories.article(), factories.reference("reed-1963")
     assert not is_pinned(source)
-    publishing.save_draft(page, changed(page, '<p>x <a href="#source-reed-1963">s</a></p>'), by=None)
+    drafts.save_draft(page, changed(page, '<p>x <a href="#source-reed-1963">s</a></p>'), by=None)
     assert is_pinned(source)
     assert not is_pinned(factories.reference("reed-196"))
 
@@ -290,23 +291,23 @@ def test_what_a_hidden_page_cites_is_pinned():
 
 def test_state_from_before_a_field_was_added_equals_the_same_state_now():
     page = factories.article(live=False)
-    old = publishing.freeze(page)
+    old = freeze(page)
     del old["fields"]["review_due_on"]
     del old["parts"]["articles.imagesection"]
     factories.publish_as_it_is(page, old)
-    assert publishing.save_draft(page, publishing.freeze(page), by=None) is None
+    assert drafts.save_draft(page, freeze(page), by=None) is None
     revision = publishing.publish(page, by=None)
     assert revision.data == old
-    publishing.restore(revision, by=None)
+    drafts.restore(revision, by=None)
     assert not Draft.objects.exists()
 
 
 def test_what_only_an_old_publication_names_is_pinned():
     page, other = factories.article(), factories.author()
-    data = publishing.freeze(page)
+    data = freeze(page)
     first = data["parts"]["articles.articleauthor"][0]["author"]
     data["parts"]["articles.articleauthor"][0]["author"] = str(other.pk)
-    publishing.save_draft(page, data, by=None)
+    drafts.save_draft(page, data, by=None)
     publishing.publish(page, by=None)
     former = type(other).objects.get(pk=first)
     assert is_pinned(former)
@@ -357,16 +358,16 @@ def test_publication_interrupted_at_any_statement_leaves_the_old_page_live_and_w
     page = factories.article(slug="old", tags=["sleep"])
     data = changed(page, '<p>Second words. <a href="#source-reed-1963">source</a></p>')
     data["fields"] |= {"slug": "new", "tags": ["stress"]}
-    publishing.save_draft(page, data, by=None)
+    drafts.save_draft(page, data, by=None)
     tables = (Draft, Revision, OldPath, Citation, Tag, AuditEntry)
-    before = shown(client, page), publishing.freeze(page), [model.objects.count() for model in tables]
+    before = shown(client, page), freeze(page), [model.objects.count() for model in tables]
 
     def publish():
         publishing.publish(page, by=None, note="Slip", is_substantial=True)
 
     number = 0
     while interrupted(publish, number):
-        assert (shown(client, page), publishing.freeze(page), [model.objects.count() for model in tables]) == before
+        assert (shown(client, page), freeze(page), [model.objects.count() for model in tables]) == before
         number += 1
     assert number > 30
     assert client.get("/articles/old/")["Location"] == "/articles/new/"

@@ -8,8 +8,8 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles import publishing
-from articles.freezing import completed, content_fields
+from articles import drafts, publishing
+from articles.freezing import canonical, completed, content_fields, freeze
 from articles.models import ArticleAuthor, CalloutSection, HelpCardSection, Page, Revision, TextSection
 from causes.models import (
     CauseListSection,
@@ -202,7 +202,7 @@ def test_publications_from_before_a_field_was_added_are_restored_exactly(before,
         with added_field(TextSection, "tone"):
             draft(world, page, [*after, ("add", 0, "words", 9), ("tone", 0, "", 0)])
             publishing.publish(page, by=None)
-            assert {row["tone"] for row in publishing.freeze(page)["parts"]["articles.textsection"]} >= {"new"}
+            assert {row["tone"] for row in freeze(page)["parts"]["articles.textsection"]} >= {"new"}
             restore_each(world, page)
         transaction.set_rollback(True)
 
@@ -224,25 +224,25 @@ def walk(world, steps):
         assert public_bytes(world) == before
         if then == "publish":
             assert same(publishing.publish(page, by=None).data, wanted)
-            assert same(publishing.freeze(page), wanted)
+            assert same(freeze(page), wanted)
         elif then == "restore":
             restore_each(world, page)
         elif then == "discard":
-            publishing.discard_draft(page, by=None)
+            drafts.discard_draft(page, by=None)
             assert public_bytes(world) == before
     for page in world.pages.values():
         for revision in Revision.objects.filter(page=page.pk):
-            publishing.restore(revision, by=None)
+            drafts.restore(revision, by=None)
             assert same(publishing.publish(page, by=None).data, revision.data)
 
 
 def draft(world, page, edits):
     """Save the draft that `edits` make of the present one, and return its state."""
-    with publishing.drafting(page):
+    with drafts.drafting(page):
         for edit in edits:
             world.edit(page, *edit)
-        wanted = publishing.freeze(page)
-    publishing.save_draft(page, wanted, by=None)
+        wanted = freeze(page)
+    drafts.save_draft(page, wanted, by=None)
     return wanted
 
 
@@ -250,11 +250,11 @@ def restore_each(world, page):
     """Restore each publication of `page` into its draft: exact, and nothing that readers see."""
     before = public_bytes(world)
     for revision in Revision.objects.filter(page=page.pk):
-        publishing.restore(revision, by=None)
+        drafts.restore(revision, by=None)
         assert public_bytes(world) == before
-        with publishing.drafting(page):
-            assert same(publishing.freeze(page), completed(revision.data))
+        with drafts.drafting(page):
+            assert same(freeze(page), completed(revision.data))
 
 
 def same(one, other):
-    return publishing.canonical(one) == publishing.canonical(other)
+    return canonical(one) == canonical(other)

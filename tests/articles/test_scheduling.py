@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from articles import publishing, scheduling
+from articles import drafts, publishing, scheduling
+from articles.freezing import freeze
 from articles.models import Draft, OldPath, Revision, Schedule
 from tests import factories
 from tests.conftest import messages
@@ -34,9 +35,9 @@ def clock(monkeypatch):
 
 
 def drafted(page, **fields):
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"] |= fields
-    publishing.save_draft(page, data, by=None)
+    drafts.save_draft(page, data, by=None)
     return page
 
 
@@ -99,7 +100,7 @@ def test_rows_of_a_new_page_edited_after_it_was_scheduled_become_its_draft(clien
 def test_draft_discarded_after_it_was_scheduled_is_published_all_the_same(client, clock):
     page = drafted(factories.article(), title="Scheduled")
     planned(page, clock)
-    publishing.discard_draft(page, by=None)
+    drafts.discard_draft(page, by=None)
     clock.move(TOMORROW)
     assert "Scheduled" in client.get(page.path).content.decode()
     assert not Draft.objects.exists()

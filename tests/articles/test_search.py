@@ -14,8 +14,9 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import publishing
+from articles import drafts, publishing
 from articles.content.importing import import_content
+from articles.freezing import freeze
 from articles.models import SearchEntry
 from articles.search import indexing, leading, spelling, synonyms, vocabulary
 from articles.search.finding import search
@@ -97,9 +98,9 @@ def test_page_is_found_from_its_publication_until_it_is_hidden(client):
 
 def test_draft_is_not_found_before_it_is_published(client, chief):
     page = factories.cause(title="Zebra stripes")
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"] |= {"title": "Quagga stripes", "slug": "quagga"}
-    publishing.save_draft(page, data, by=chief)
+    drafts.save_draft(page, data, by=chief)
     assert (paths(client, "quagga"), paths(client, "zebra")) == ([], [page.path])
     publishing.publish(page, by=chief)
     assert (paths(client, "quagga"), paths(client, "zebra")) == (["/causes/quagga/"], [])

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from articles import publishing
+from articles import locking, publishing
 from articles.content.exporting import export_content
 from articles.content.importing import import_content
 from articles.models import SearchEntry
@@ -41,7 +41,7 @@ def test_page_can_be_changed_by_hand_while_content_is_imported(tmp_path):
     for file in tmp_path.rglob("*.md"):
         file.write_text(file.read_text(encoding="utf-8").replace("In short.", "In a word."), encoding="utf-8")
     meanwhile(
-        lambda: publishing.lock(second),
+        lambda: locking.lock(second),
         lambda: import_content(tmp_path),
         lambda: publishing.unpublish(second, by=None),
     )

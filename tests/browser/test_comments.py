@@ -7,6 +7,7 @@ from django.db import OperationalError
 from playwright.sync_api import expect
 
 from articles import publishing
+from articles.freezing import freeze
 from comments import moderation
 from comments.models import Comment, Mode, Thread, Verdict
 from tests import factories
@@ -157,7 +158,7 @@ def test_text_stays_when_the_connection_is_lost(article, open_page, complaints):
 def test_text_survives_a_page_that_moves_and_a_mistake_at_once(article, open_page):
     page = open_page(article.path)
     page.get_by_role("link", name="Write a comment").click()
-    data = publishing.freeze(article.concrete)
+    data = freeze(article.concrete)
     publishing.publish(article, by=None, data={**data, "fields": {**data["fields"], "slug": "moved-on"}})
     write(page, body="Write to ann@example.org, please.")
     expect(page.locator("mark")).to_have_text("ann@example.org")

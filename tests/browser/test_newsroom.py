@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles import publishing
+from articles import drafts, publishing
 from articles.models import Article, Draft
 from fasciculations import roles
 from tests import factories
@@ -178,7 +178,7 @@ def test_enter_in_a_field_saves_the_draft_and_presses_no_button_of_a_section(des
     desk.get_by_label("Title:", exact=True).fill("Typed")
     desk.keyboard.press("Enter")
     expect(desk.locator(".messagelist")).to_contain_text("saved. Readers still see the published text.")
-    assert len(publishing.state_of(page)["parts"]["articles.textsection"]) == 1
+    assert len(drafts.state_of(page)["parts"]["articles.textsection"]) == 1
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup
 from django.apps import apps
 from django.db.models import ProtectedError
 
-from articles import publishing
+from articles import drafts, publishing
+from articles.freezing import freeze
 from articles.models import Citation, QuoteSection
 from tests import factories
 
@@ -42,9 +43,9 @@ def test_source_that_nothing_cites_is_listed_all_the_same(client):
 def test_draft_cites_nothing_until_it_is_published(client):
     factories.reference("one-2001")
     page = factories.article()
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["parts"]["articles.textsection"][0]["body"] = '<p>So <a href="#source-one-2001">source</a></p>'
-    publishing.save_draft(page, data, by=None)
+    drafts.save_draft(page, data, by=None)
     assert cited_in(client, "one-2001") == []
     publishing.publish(page, by=None)
     assert cited_in(client, "one-2001") == [page.title]
@@ -55,9 +56,9 @@ def test_draft_cites_nothing_until_it_is_published(client):
 def test_citation_that_is_edited_away_is_forgotten(client):
     factories.reference("one-2001")
     page = factories.article(text='<p>So <a href="#source-one-2001">source</a></p>')
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["parts"]["articles.textsection"][0]["body"] = "<p>So</p>"
-    publishing.save_draft(page, data, by=None)
+    drafts.save_draft(page, data, by=None)
     publishing.publish(page, by=None)
     assert cited_in(client, "one-2001") == []
 

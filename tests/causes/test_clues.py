@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from articles import publishing
+from articles import drafts, publishing
 from articles.freezing import freeze
 from causes.models import Clue
 from tests import factories
@@ -55,7 +55,7 @@ def test_answer_stands_once_but_many_clues_have_no_medicine():
     factories.publish(cause)
     data = freeze(cause)
     data["parts"]["causes.clue"][1]["answer"] = "in-calf"
-    publishing.save_draft(cause, data, by=None)
+    drafts.save_draft(cause, data, by=None)
     with pytest.raises(ValidationError, match="comes twice"):
         publishing.publish(cause, by=None)
 
@@ -78,7 +78,7 @@ def test_restored_publication_brings_its_clues_back():
     first = cause.live_revision
     Clue.objects.all().delete()
     factories.publish(cause)
-    publishing.save_draft(cause, first.data, by=None)
+    drafts.save_draft(cause, first.data, by=None)
     factories.publish(cause)
     [clue] = cause.clues.all()
     assert (clue.answer, clue.references.count()) == ("in-calf", 1)

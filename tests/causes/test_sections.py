@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles import publishing
+from articles import drafts, publishing
+from articles.freezing import freeze
 from articles.models import CalloutSection, HelpCardSection, QuoteSection
 from causes.models import (
     CauseListSection,
@@ -92,9 +93,9 @@ def test_fact_corrected_once_is_right_in_the_table_at_once(client):
     factories.seen_with(cause, symptom)
     factories.publish(cause)
     page = page_with(SymptomTableSection(table=table_of(cause)))
-    data = publishing.freeze(cause)
+    data = freeze(cause)
     data["parts"]["causes.causesymptom"][0]["frequency"] = "rare"
-    publishing.save_draft(cause, data, by=None)
+    drafts.save_draft(cause, data, by=None)
     assert ["Thirst", "Common"] in rows(drawn(client.get(page.path)))
     publishing.publish(cause, by=None)
     assert ["Thirst", "Rare"] in rows(drawn(client.get(page.path)))
@@ -182,8 +183,8 @@ def test_medicine_table_names_both_names_movement_and_evidence(client):
     assert others[0] == "Others"
     assert soup.select_one("tbody a")["href"] == first.path
     section.classes.set([first])
-    data = publishing.freeze(page)
-    publishing.save_draft(page, data, by=None)
+    data = freeze(page)
+    drafts.save_draft(page, data, by=None)
     factories.publish(page)
     assert len(rows(drawn(client.get(page.path)))) == 2
 
@@ -234,9 +235,9 @@ def test_contents_lead_to_each_topic_even_when_headings_repeat(client):
 def test_page_says_that_no_clinician_has_reviewed_it_until_one_has(client):
     page = factories.article()
     assert "No clinician has reviewed this page yet." in drawn(client.get(page.path)).get_text()
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"] |= {"reviewed_by": str(factories.author(name="Dr Test").pk), "reviewed_on": "2026-01-15"}
-    publishing.save_draft(page, data, by=None)
+    drafts.save_draft(page, data, by=None)
     text = drawn(client.get(factories.publish(page).path)).get_text()
     assert "Reviewed by Dr Test on 15 January 2026" in text
     assert "No clinician" not in text.split("About this page")[1].split("General information")[0]

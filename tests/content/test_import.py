@@ -5,7 +5,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from articles import publishing
+from articles import drafts, publishing
+from articles.freezing import canonical, freeze
 from articles.models import Article, ContentRecord, Draft, ImageSection, OldPath, Page, Reference, Revision
 from causes.models import Cause, GlossaryTerm
 from tests import factories
@@ -118,7 +119,7 @@ def edit(folder, name, old, new):
 
 
 def states():
-    return {page.pk: publishing.canonical(publishing.freeze(page.concrete)) for page in Page.objects.all()}
+    return {page.pk: canonical(freeze(page.concrete)) for page in Page.objects.all()}
 
 
 def test_files_become_live_pages(folder, client):
@@ -170,22 +171,22 @@ def test_changed_file_is_published(folder, client):
 
 def test_section_that_stays_keeps_its_identity(folder):
     load(folder)
-    card = str(publishing.freeze(Article.objects.get())["parts"]["articles.helpcardsection"][0]["id"])
+    card = str(freeze(Article.objects.get())["parts"]["articles.helpcardsection"][0]["id"])
     edit(folder, "articles/twitching.md", "::: text", "::: text\n:::\nBefore.\n\n::: text")
     load(folder)
-    assert publishing.freeze(Article.objects.get())["parts"]["articles.helpcardsection"][0]["id"] == card
+    assert freeze(Article.objects.get())["parts"]["articles.helpcardsection"][0]["id"] == card
 
 
 def publish_rows(page):
     """Take what the rows of a live page hold now for its draft."""
-    publishing.save_draft(page, publishing.freeze(page), by=None)
+    drafts.save_draft(page, freeze(page), by=None)
     return page
 
 
 def publish_change(page, **fields):
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"] |= fields
-    publishing.save_draft(page, data, by=None)
+    drafts.save_draft(page, data, by=None)
     publishing.publish(page, by=None)
 
 
@@ -202,9 +203,9 @@ def test_page_that_editors_published_is_left_alone_unless_told(folder):
 def test_page_with_a_draft_is_left_alone(folder):
     load(folder)
     page = Article.objects.get()
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"]["title"] = "Draft title"
-    publishing.save_draft(page, data, by=None)
+    drafts.save_draft(page, data, by=None)
     edit(folder, "articles/twitching.md", "Words.", "Other words.")
     load(folder)
     assert Draft.objects.get().data["fields"]["title"] == "Draft title"

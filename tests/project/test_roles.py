@@ -6,7 +6,8 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from articles import publishing, scheduling
+from articles import drafts, publishing, scheduling
+from articles.freezing import freeze
 from articles.models import Article, Draft, Page, Reference, Schedule
 from fasciculations import roles
 from tests import factories
@@ -31,9 +32,9 @@ def member(db):
 
 
 def drafted(page, by=None):
-    data = publishing.freeze(page)
+    data = freeze(page)
     data["fields"]["title"] = "Draft title"
-    publishing.save_draft(page, data, by=by)
+    drafts.save_draft(page, data, by=by)
     return page
 
 
@@ -84,10 +85,10 @@ def test_writer_reads_the_pages_of_others_and_changes_none(member):
     assert "Read:" in html
     assert "Save draft" not in html
     assert "Draft title" in writer.client.get(writer.url(page).replace("change", "preview")).content.decode()
-    before = publishing.state_of(page)
+    before = drafts.state_of(page)
     for url in deeds(page):
         assert writer.client.post(url, {"title": "Typed", "sure": "1"}).status_code == 403, url
-    assert publishing.state_of(page) == before
+    assert drafts.state_of(page) == before
 
 
 def test_writer_does_not_publish_even_their_own(member):
@@ -161,7 +162,7 @@ def test_editor_does_not_throw_away_a_draft_by_hiding_its_page_first(member):
     page = drafted(factories.article(), by=other.user)
     editor.client.post(editor.url(page).replace("change", "unpublish"), {"sure": "1"})
     assert editor.client.post(editor.url(page).replace("change", "history/1/restore"), {"sure": "1"}).status_code == 403
-    assert publishing.state_of(page)["fields"]["title"] == "Draft title"
+    assert drafts.state_of(page)["fields"]["title"] == "Draft title"
 
 
 def test_editor_does_not_decide_under_whose_name_a_clinician_signs(member):
@@ -266,15 +267,15 @@ def test_clinical_reviewer_signs_off_and_does_nothing_else(member):
     factories.author(name="Dr Rita Stone", account=reviewer.user)
     html = reviewer.client.get(reviewer.url(page))
     assert "Save draft" not in html.content.decode()
-    before = publishing.state_of(page)
+    before = drafts.state_of(page)
     for url in deeds(page):
         if "sign-off" not in url:
             assert reviewer.client.post(url, {"title": "Typed", "sure": "1"}).status_code == 403, url
-    assert publishing.state_of(page) == before
+    assert drafts.state_of(page) == before
     sent = {"due": html.context["form"]["due"].value(), "has_read": "on", "began_with": html.context["began_with"]}
     url = reviewer.url(page).replace("change", "sign-off")
     assert "Signed off as Dr Rita Stone" in reviewer.client.post(url, sent, follow=True).content.decode()
-    assert publishing.state_of(page)["fields"]["reviewed_by"]
+    assert drafts.state_of(page)["fields"]["reviewed_by"]
     assert not Page.objects.get().reviewed_by
 
 
