@@ -7,8 +7,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.text import capfirst
 
+from . import terminology
 from .citing import text_keys
-from .content import terminology
 from .freezing import Frozen, content_fields, part_models
 from .models import Reference
 from .snapshot import Snapshot

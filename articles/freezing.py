@@ -21,7 +21,7 @@ from django.db import models, transaction
 from taggit.managers import TaggableManager
 
 from .fields import RichTextField
-from .models import Part
+from .models import Page, Part
 
 Frozen = dict[str, Any]
 
@@ -29,6 +29,19 @@ Frozen = dict[str, Any]
 def canonical(data: Any) -> str:
     """The one JSON text of `data`."""
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def content_models() -> list[type[models.Model]]:
+    """Models whose rows are frozen by themselves and have entries of their own under content/.
+
+    Those whose entries share a file come first, then the kinds of pages.
+    """
+    found = [model for model in apps.get_models() if _is_entry(model)]
+    return sorted(found, key=lambda model: (issubclass(model, Page), model._meta.label))
+
+
+def _is_entry(model: type[models.Model]) -> bool:
+    return bool(getattr(model, "content_name", "")) and not hasattr(model, "owner")
 
 
 @cache

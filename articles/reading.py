@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from .content.files import content_models
-from .freezing import Frozen, freeze, part_models, rich_text_fields
+from .freezing import Frozen, content_models, freeze, part_models, rich_text_fields
 from .models import Page, Section
 from .readability import Reading, blocks
 

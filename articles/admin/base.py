@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from js_asset import Media, Script
 
-from articles.content import terminology
+from articles import terminology
 from articles.pinning import is_pinned
 from articles.search.indexing import index_list
 

@@ -5,6 +5,7 @@ A document and a frozen state carry the same information, but for the identities
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -25,6 +26,18 @@ Document = dict[str, Any]
 def part_named(model: type[models.Model], content_name: str) -> Any:
     """The part of `model` that documents call by this name, or None."""
     return next((part for part in part_models(model) if part.content_name == content_name), None)
+
+
+def strings(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in nested lists and mappings, with where it stands."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from strings(inner, f"{place}: {key}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(value, 1):
+            yield from strings(inner, f"{place}[{index}]")
 
 
 # --- to documents ---------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from articles.freezing import Frozen, canonical, freeze
+from articles.freezing import Frozen, canonical, content_models, freeze
 from articles.models import Page
 
 from . import files
@@ -21,7 +21,7 @@ def export_content(folder: Path) -> list[Path]:
     Returns the files written. Drafts are not public text and are not exported. Raises ContentError, with nothing
     written, where a live page names one that is not.
     """
-    states = {model: _states(model) for model in files.content_models()}
+    states = {model: _states(model) for model in content_models()}
     _refuse_hidden_names(states)
     keys = Keys()
     written = []

@@ -16,8 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.apps import apps
-from django.db import models
 
 from articles.freezing import rich_text_fields
 from articles.models import Article, Page, Section
@@ -27,16 +25,6 @@ from .errors import ContentError
 
 _PAGE = re.compile(r"---\n(?P<head>.*?)^---\n(?P<body>.*)", re.DOTALL | re.MULTILINE)
 _BLOCK = re.compile(r"^::: (?P<name>\w+)\n(?P<head>.*?)^:::\n(?P<text>.*?)(?=^::: \w+\n|\Z)", re.DOTALL | re.MULTILINE)
-
-
-def content_models() -> list[type[models.Model]]:
-    """Models whose rows have entries of their own under content/, those with a shared file first."""
-    found = [model for model in apps.get_models() if _is_entry(model)]
-    return sorted(found, key=lambda model: (issubclass(model, Page), model._meta.label))
-
-
-def _is_entry(model: type[models.Model]) -> bool:
-    return bool(getattr(model, "content_name", "")) and not hasattr(model, "owner")
 
 
 # --- reading --------------------------------------------------------------------------------------------------------

@@ -8,15 +8,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from articles import drafts, locking, publishing
+from articles import drafts, locking, publishing, terminology
 from articles.checking import check, describe
-from articles.freezing import Frozen, canonical, freeze, thaw
+from articles.freezing import Frozen, canonical, content_models, freeze, thaw
 from articles.models import ContentRecord, Page
 from articles.search.indexing import reindex
 from articles.snapshot import Snapshot
 
-from . import files, terminology
-from .documents import Document, Reader, to_document, with_ids
+from . import files
+from .documents import Document, Reader, strings, to_document, with_ids
 from .errors import ContentError
 from .keys import Keys, path_of
 from .pictures import import_pictures
@@ -81,7 +81,7 @@ class _Import:
         self.records = ContentRecord.objects.in_bulk()
         self.entries = [
             Entry(model, name, place, document)
-            for model in files.content_models()
+            for model in content_models()
             for name, place, document in files.read(folder, model)
         ]
         if not self.entries:
@@ -103,7 +103,7 @@ class _Import:
 
     def _name_rows(self) -> None:
         """Find or promise a primary key for each entry, so that entries can name each other in any order."""
-        rows = {model: _rows(model) for model in files.content_models()}
+        rows = {model: _rows(model) for model in content_models()}
         for entry in self.entries:
             try:
                 entry.pk = self.keys.pk(entry.model, entry.name)
@@ -113,7 +113,7 @@ class _Import:
 
     def _read(self) -> None:
         for entry in self.entries:
-            for place, text in terminology.strings(entry.document, entry.place):
+            for place, text in strings(entry.document, entry.place):
                 self.reader.errors += [f"{place}: {complaint}" for complaint in terminology.complaints(text)]
             entry.frozen = self.reader.to_frozen(entry.document, entry.model, entry.pk, entry.name, entry.place)
             missing = import_pictures(entry.frozen, self.folder)

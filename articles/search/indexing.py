@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from articles.content.files import content_models
+from articles.freezing import content_models
 from articles.models import Page, SearchEntry, SearchState
 from articles.reading import texts_of
 from articles.snapshot import Snapshot

@@ -1,3 +1,4 @@
+import os
 import shutil
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from articles import drafts, publishing
+from articles import drafts, publishing, terminology
 from articles.freezing import canonical, freeze
 from articles.models import Article, ContentRecord, Draft, ImageSection, OldPath, Page, Reference, Revision
 from causes.models import Cause, GlossaryTerm
@@ -409,3 +410,12 @@ def test_copy_of_a_folder_elsewhere_loads_the_same(folder, tmp_path):
     shutil.copytree(folder, tmp_path / "elsewhere")
     load(Path(tmp_path / "elsewhere"))
     assert states() == before
+
+
+def test_words_are_refused_as_their_file_says_now(tmp_path, settings):
+    settings.CONTENT_DIR = tmp_path
+    path = tmp_path / "terminology.yaml"
+    for number, word in enumerate(["pulls", "spasms"]):
+        path.write_text(f"- refuse: {word}\n  use: twitches\n")
+        os.utime(path, (number, number))
+        assert terminology.complaints("It pulls. It spasms.") == [f"“{word}” may not be published; use twitches"]

@@ -6,8 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 
-from articles.content import files, terminology
+from articles import terminology
 from articles.content.exporting import export_content
+from articles.freezing import content_models
 from articles.models import Article, Page, Reference
 from causes.models import Cause, Claim, GlossaryTerm, MedicationClass, Nutrient
 
@@ -92,7 +93,7 @@ def test_every_kind_of_fact_is_there(content):
     assert Nutrient.objects.live().count() == 3
     assert GlossaryTerm.objects.filter(not_same_as__isnull=False).exists()
     assert Article.objects.live().count() == 6
-    assert {model._meta.model_name for model in files.content_models()} == {
+    assert {model._meta.model_name for model in content_models()} == {
         *("article", "author", "bodyarea", "cause", "causegroup", "glossaryterm"),
         *("medicationclass", "nutrient", "plainpage", "reference", "symptom", "symptomtable"),
     }

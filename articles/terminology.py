@@ -1,10 +1,8 @@
 """Words that public text may not hold. The list is content itself: content/terminology.yaml."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 from django.conf import settings
@@ -13,7 +11,8 @@ Rule = tuple[re.Pattern[str], str]
 
 
 @lru_cache(maxsize=1)
-def _rules(path: Path) -> list[Rule]:
+def _rules(path: Path, changed_at: int) -> list[Rule]:
+    """Those of the file as it was changed last, so that a running server goes by what the file says now."""
     entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [(_pattern(entry["refuse"]), entry["use"]) for entry in entries]
 
@@ -25,17 +24,6 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def complaints(text: str) -> list[str]:
     """One message for each word in `text` that may not be published."""
-    rules = _rules(settings.CONTENT_DIR / "terminology.yaml")
+    path = settings.CONTENT_DIR / "terminology.yaml"
+    rules = _rules(path, path.stat().st_mtime_ns)
     return [f"“{found[0]}” may not be published; use {use}" for rule, use in rules if (found := rule.search(text))]
-
-
-def strings(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in nested lists and mappings, with where it stands."""
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from strings(inner, f"{place}: {key}")
-    elif isinstance(value, list):
-        for index, inner in enumerate(value, 1):
-            yield from strings(inner, f"{place}[{index}]")
