@@ -47,8 +47,9 @@ def _refuse_hidden_names(states: dict[Any, States]) -> None:
         f"{row}: names “{page}”, which is not live"
         for rows in states.values()
         for row, frozen in rows
+        for text in [canonical(frozen)]
         for key, page in hidden.items()
-        if key in canonical(frozen)
+        if key in text
     ]
     if errors:
         raise ContentError(*errors)
