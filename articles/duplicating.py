@@ -8,7 +8,6 @@ from django.apps import apps
 
 from .freezing import Frozen, completed, part_models
 from .models import Section
-from .snapshot import Snapshot
 
 STEP = 10  # between the orderings of sections that follow each other
 
@@ -28,11 +27,6 @@ def append_copies(data: Frozen, source: Frozen, keys: set[str]) -> Frozen:
     """`data` with copies of those sections of `source` at its end, in their order."""
     copies = [_copy(place) for place in _in_order(source) if f"{place[0]}:{place[1]['id']}" in keys]
     return _with_sections(data, [*_in_order(data), *copies])
-
-
-def sections_of(data: Frozen) -> list[Section]:
-    """The sections of a state in their order, as instances that are never saved."""
-    return Snapshot(data).sections()
 
 
 def _in_order(data: Frozen) -> Iterator[Place]:

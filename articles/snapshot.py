@@ -55,9 +55,6 @@ class Snapshot:
         related: list[str] = self.data["fields"][field]
         return related
 
-    def all_parts(self) -> list[Part]:
-        return [row for part in part_models(self.model) for row in self.parts(part)]
-
     def frozen_part(self, part: Part) -> Frozen:
         return self._frozen_parts[str(part.pk)]
 

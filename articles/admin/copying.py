@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from articles import drafts, duplicating
 from articles.freezing import digest
 from articles.models import Article, Page
+from articles.snapshot import Snapshot
 
 from .views import PageViews
 
@@ -25,7 +26,7 @@ class CopySectionsView(PageViews):
         source = self._source(sources, request.GET.get("source", ""))
         if request.method == "POST" and source:
             return self._copy(request, page, source)
-        sections = duplicating.sections_of(drafts.state_of(source)) if source else []
+        sections = Snapshot(drafts.state_of(source)).sections() if source else []
         context = self.context(request, page, "Copy sections", sources=sources, source=source, sections=sections)
         return TemplateResponse(request, "admin/page_copy_sections.html", context)
 
