@@ -9,10 +9,10 @@ from .models import Draft, Reference, Revision, Schedule, SetAside
 
 
 def is_pinned(obj: Model) -> bool:
-    """Whether any kept state of a page names `obj` by its key, so that deleting it would break that state.
+    """Whether any kept state of a page names `obj` by its key.
 
-    Foreign keys guard rows only. Keys are UUIDs or reference keys, so finding one in the text is proof enough; this
-    reads every state, which the rare deletion can afford.
+    Keys are UUIDs or reference keys, so finding one in the text is proof enough; this reads every state, which the rare
+    deletion can afford.
     """
     key = str(obj.pk)
     if isinstance(obj, Reference) and _is_cited(key):

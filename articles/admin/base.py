@@ -29,7 +29,7 @@ class PublicTextForm(forms.ModelForm):
 
 
 class GuardedAdmin(admin.ModelAdmin):
-    """Refuses to delete what a draft or a publication names; foreign keys guard rows alone."""
+    """Refuses to delete what a kept state of a page names."""
 
     form = PublicTextForm
 

@@ -76,7 +76,7 @@ class Reference(models.Model):
 
     @property
     def link(self) -> str:
-        """Where a reader finds it: the DOI, else PubMed, else the address, else ""."""
+        """Where a reader finds it: the DOI, else the address, else PubMed, else ""."""
         if self.doi:
             return f"https://doi.org/{self.doi}"
-        return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid and not self.url else self.url
+        return self.url or (f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else "")
