@@ -17,7 +17,17 @@ from taggit.managers import TaggableManager
 
 from . import html
 from .fields import RichTextField
-from .freezing import Frozen, completed, content_fields, fill, part_models, relation_fields, tag_fields
+from .freezing import (
+    Frozen,
+    completed,
+    content_fields,
+    fill,
+    part_models,
+    parts_by_key,
+    relation_fields,
+    sections_in_order,
+    tag_fields,
+)
 from .models import Part, Section
 from .wording import Piece, elided, pieces
 
@@ -61,7 +71,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to the page itself, whose key is "page", or to a part, whose key is "<model label>:<id>"."""
+    """What happened to the page itself, whose key is PAGE, or to a part, which has its own."""
 
     kind: Kind
     place: str
@@ -138,21 +148,14 @@ class _Row:
 def _rows(old: Frozen, new: Frozen) -> Iterator[_Row]:
     model: Any = apps.get_model(new["kind"])
     yield _Row(PAGE, model, old["fields"], new["fields"])
-    sections = [part for part in part_models(model) if issubclass(part, Section)]
-    yield from _paired(_in_reading_order(_parts(old, sections)), _in_reading_order(_parts(new, sections)))
+    yield from _paired(_sections(old), _sections(new))
     for part in part_models(model):
-        if part not in sections:
-            yield from _paired(_parts(old, [part]), _parts(new, [part]))
+        if not issubclass(part, Section):
+            yield from _paired(parts_by_key(old, part), parts_by_key(new, part))
 
 
-def _parts(data: Frozen, parts: Iterable[type[Part]]) -> dict[str, Frozen]:
-    """Frozen parts of some models by key."""
-    labels = [part._meta.label_lower for part in parts]
-    return {f"{label}:{row['id']}": row for label in labels for row in data["parts"][label]}
-
-
-def _in_reading_order(sections: dict[str, Frozen]) -> dict[str, Frozen]:
-    return dict(sorted(sections.items(), key=lambda item: (item[1]["ordering"], item[1]["id"])))
+def _sections(data: Frozen) -> dict[str, Frozen]:
+    return {section.key_of(row["id"]): row for section, row in sections_in_order(data)}
 
 
 def _paired(old: dict[str, Frozen], new: dict[str, Frozen]) -> Iterator[_Row]:

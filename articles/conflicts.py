@@ -5,16 +5,17 @@ The text that came second is set aside, shown beside the first, and both are set
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from . import drafts
 from .auditing import Person, audited, record, standing
-from .comparing import Change, compare
-from .freezing import Frozen, completed, digest, thaw
-from .models import Action, Page, Revision, SetAside
+from .comparing import PAGE, Change, compare
+from .freezing import Frozen, completed, digest, part_models, parts_by_key, thaw
+from .models import Action, Page, Part, Revision, SetAside
 
 PUBLICATIONS_LOOKED_AT = 10
 UNFIT = "These choices cannot stand on one page, such as one author twice. Choose differently."
@@ -73,32 +74,35 @@ def _refuse_what_cannot_stand_together(page: Page, data: Frozen) -> None:
 
 
 def merged(theirs: Frozen, mine: Frozen, chosen: Collection[str]) -> Frozen:
-    """`theirs` with the places in `chosen` as `mine` has them: fields as page:<name>, parts as <label>:<id>."""
+    """`theirs` with the places in `chosen` as `mine` has them; each is named by its key."""
     theirs, mine = completed(theirs), completed(mine)
-    fields = {name: (mine if f"page:{name}" in chosen else theirs)["fields"][name] for name in theirs["fields"]}
-    parts = {
-        label: list(_merged_rows(label, rows, mine["parts"][label], chosen)) for label, rows in theirs["parts"].items()
-    }
+    model: Any = apps.get_model(theirs["kind"])
+    fields = {name: (mine if _field_key(name) in chosen else theirs)["fields"][name] for name in theirs["fields"]}
+    parts = {part._meta.label_lower: list(_merged_rows(part, theirs, mine, chosen)) for part in part_models(model)}
     return {**theirs, "fields": fields, "parts": parts}
 
 
-def _merged_rows(label: str, theirs: list[Frozen], mine: list[Frozen], chosen: Collection[str]) -> Iterator[Frozen]:
-    own = {row["id"]: row for row in mine}
-    for row in theirs:
-        if f"{label}:{row['id']}" not in chosen:
+def _field_key(name: str) -> str:
+    """What names the place of a field of the page itself; that of a part has the part's key."""
+    return f"{PAGE}:{name}"
+
+
+def _merged_rows(part: type[Part], theirs: Frozen, mine: Frozen, chosen: Collection[str]) -> Iterator[Frozen]:
+    own, other = parts_by_key(mine, part), parts_by_key(theirs, part)
+    for key, row in other.items():
+        if key not in chosen:
             yield row
-        elif row["id"] in own:
-            yield own[row["id"]]
-    known = {row["id"] for row in theirs}
-    yield from (row for row in mine if row["id"] not in known and f"{label}:{row['id']}" in chosen)
+        elif key in own:
+            yield own[key]
+    yield from (row for key, row in own.items() if key not in other and key in chosen)
 
 
 def _places(changes: list[Change]) -> Iterator[tuple[str, Change]]:
     """Each part as a whole, and each field of the page by itself."""
     for change in changes:
-        if change.key == "page":
+        if change.key == PAGE:
             fields = (field for field in change.fields if field.name not in drafts.SIGN_OFF)
-            yield from ((f"page:{field.name}", replace(change, fields=[field])) for field in fields)
+            yield from ((_field_key(field.name), replace(change, fields=[field])) for field in fields)
         else:
             yield change.key, change
 

@@ -21,7 +21,7 @@ from django.db import models, transaction
 from taggit.managers import TaggableManager
 
 from .fields import RichTextField
-from .models import Page, Part
+from .models import Page, Part, Section
 
 Frozen = dict[str, Any]
 
@@ -100,6 +100,28 @@ def _completed_row(model: Any, frozen: Frozen) -> Frozen:
     return row | ({"id": frozen["id"]} if "id" in frozen else {})
 
 
+def rows_of(data: Frozen) -> Iterator[tuple[Any, Frozen]]:
+    """The page itself and each of its parts, with their models; what is missing has its default."""
+    data = completed(data)
+    model: Any = apps.get_model(data["kind"])
+    yield model, data["fields"]
+    for part in part_models(model):
+        yield from ((part, row) for row in data["parts"][part._meta.label_lower])
+
+
+def parts_by_key(data: Frozen, part: type[Part]) -> dict[str, Frozen]:
+    """The parts of one model in their order, by what names each among those of all types."""
+    return {part.key_of(row["id"]): row for row in data["parts"][part._meta.label_lower]}
+
+
+def sections_in_order(data: Frozen) -> list[tuple[type[Section], Frozen]]:
+    """The sections of all types in the order of reading, with their models."""
+    model: Any = apps.get_model(data["kind"])
+    types = [part for part in part_models(model) if issubclass(part, Section)]
+    found = [(section, row) for section in types for row in data["parts"].get(section._meta.label_lower, [])]
+    return sorted(found, key=lambda place: (place[1]["ordering"], place[1].get("id", "")))
+
+
 def are_equal(one: Frozen, other: Frozen) -> bool:
     """Whether two states say the same; JSONB reorders keys, so they are compared as canonical JSON."""
     return canonical(completed(one)) == canonical(completed(other))
@@ -150,7 +172,12 @@ def _freeze_row(row: models.Model) -> Frozen:
 def to_json(field: Any, row: models.Model) -> Any:
     """The value that `row` has of `field`, as frozen states write it; `field.to_python` reads it, unless it is None."""
     value = field.value_from_object(row)
-    return value if value is None or isinstance(value, bool | int | str) else field.value_to_string(row)
+    return value if is_plain(value) else field.value_to_string(row)
+
+
+def is_plain(value: Any) -> bool:
+    """Whether frozen states hold the value as it is."""
+    return value is None or isinstance(value, bool | int | str)
 
 
 # --- thaw -----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from .freezing import Frozen, content_models, freeze, part_models, rich_text_fields
+from .freezing import Frozen, content_models, freeze, part_models, rich_text_fields, sections_in_order
 from .models import Page, Section
 from .readability import Reading, blocks
 
@@ -82,8 +82,9 @@ def _sentences(model: Any, row: Frozen) -> list[str]:
 
 
 def _parts_in_order(model: Any, data: Frozen) -> list[tuple[Any, Frozen]]:
-    rows = [(part, row) for part in part_models(model) for row in data["parts"].get(part._meta.label_lower, [])]
-    return sorted(rows, key=lambda found: found[1].get("ordering", 0))
+    others = [part for part in part_models(model) if not issubclass(part, Section)]
+    rows = [(part, row) for part in others for row in data["parts"].get(part._meta.label_lower, [])]
+    return [*rows, *sections_in_order(data)]
 
 
 def _of_rich_text(html: str, below: Text) -> Iterator[Text]:

@@ -4,7 +4,7 @@ from typing import Any, Protocol, TypeVar
 
 from django.apps import apps
 
-from .freezing import Frozen, completed, fill, new_part, part_models
+from .freezing import Frozen, completed, fill, new_part, sections_in_order
 from .models import Page, Part, Section
 
 P = TypeVar("P", bound=Part)
@@ -60,12 +60,13 @@ class Snapshot:
 
     def sections(self) -> list[Section]:
         """The sections of all types in reading order, each ready for its template."""
-        found: list[Section] = []
-        for part in part_models(self.model):
-            if issubclass(part, Section) and (sections := self.parts(part)):
-                part.load(sections, self)
-                found += sections
-        return sorted(found, key=lambda section: (section.ordering, str(section.pk)))
+        places = sections_in_order(self.data)
+        found: dict[str, Section] = {}
+        for section_type in dict.fromkeys(section_type for section_type, _ in places):
+            sections = self.parts(section_type)
+            section_type.load(sections, self)
+            found |= {str(section.pk): section for section in sections}
+        return [found[row["id"]] for _, row in places]
 
     def shared(self, helper: type[H]) -> H:
         """The one `helper(snapshot)` that the page's sections share while it is drawn."""

@@ -13,7 +13,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles.fields import LinesField, RichTextField
-from articles.freezing import Frozen, canonical, completed, content_fields, part_models, relation_fields, tag_fields
+from articles.freezing import (
+    Frozen,
+    canonical,
+    completed,
+    content_fields,
+    is_plain,
+    part_models,
+    relation_fields,
+    sections_in_order,
+    tag_fields,
+)
 from articles.models import Page, Part, Section
 
 from . import markdown
@@ -47,17 +57,13 @@ def to_document(frozen: Frozen, model: type[models.Model], keys: Keys) -> Docume
     frozen = completed(frozen)
     document = _describe(model, frozen["fields"], keys)
     document.pop("slug", None)
-    sections = []
     for part in part_models(model):
         rows = frozen["parts"][part._meta.label_lower]
-        if issubclass(part, Section):
-            sections += [(row["ordering"], row.get("id", ""), part, row) for row in rows]
-        elif rows:
+        if rows and not issubclass(part, Section):
             described = [_describe(part, row, keys) for row in rows]
             document[part.content_name] = [row[part.content_value] if part.content_value else row for row in described]
-    if sections:
-        sections.sort(key=lambda section: section[:2])
-        document["sections"] = [{"type": part.content_name, **_describe(part, row, keys)} for *_, part, row in sections]
+    if sections := sections_in_order(frozen):
+        document["sections"] = [{"type": part.content_name, **_describe(part, row, keys)} for part, row in sections]
     return document
 
 
@@ -83,7 +89,7 @@ def _describe_value(field: models.Field, value: Any, keys: Keys) -> Any:
 
 def _default(field: models.Field) -> Any:
     default = field.get_default()
-    return default if isinstance(default, bool | int | str) else None
+    return default if is_plain(default) else None
 
 
 def _implied(model: type[models.Model]) -> tuple[str, ...]:
@@ -135,10 +141,9 @@ class Reader:
         for field in content_fields(model):
             given = document.pop(field.name, None)
             if given is None:
-                blank = field.get_default()
+                frozen[field.name] = blank = _default(field)
                 if not field.blank and blank in (None, "") and field.name not in {"slug", *_implied(model)}:
                     self.errors.append(f"{place}: {field.name}: missing")
-                frozen[field.name] = blank if isinstance(blank, bool | int | str) else None
             else:
                 frozen[field.name] = self._value(field, given, f"{place}: {field.name}")
         for field in relation_fields(model):
@@ -175,8 +180,7 @@ class Reader:
         except ValidationError as error:
             self.errors.append(f"{place}: {' '.join(error.messages)}")
             return None
-        plain = value is None or isinstance(value, bool | int | str)
-        return value if plain else field.value_to_string(field.model(**{field.name: value}))
+        return value if is_plain(value) else field.value_to_string(field.model(**{field.name: value}))
 
     def _name(self, model: Any, name: Any, place: str) -> Any:
         try:

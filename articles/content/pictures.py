@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from django.apps import apps
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import models
 
-from articles.freezing import Frozen, completed, content_fields
+from articles.freezing import Frozen, content_fields, rows_of
 
 
 def export_pictures(frozen: Frozen, folder: Path) -> None:
@@ -36,14 +34,7 @@ def import_pictures(frozen: Frozen, folder: Path) -> Iterator[str]:
 
 
 def _names(frozen: Frozen) -> Iterator[str]:
-    frozen = completed(frozen)
-    yield from _names_in(apps.get_model(frozen["kind"]), frozen["fields"])
-    for label, rows in frozen["parts"].items():
-        for row in rows:
-            yield from _names_in(apps.get_model(label), row)
-
-
-def _names_in(model: Any, row: Frozen) -> Iterator[str]:
-    for field in content_fields(model):
-        if isinstance(field, models.FileField) and row[field.name]:
-            yield row[field.name]
+    for model, row in rows_of(frozen):
+        for field in content_fields(model):
+            if isinstance(field, models.FileField) and row[field.name]:
+                yield row[field.name]

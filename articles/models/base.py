@@ -34,10 +34,14 @@ class Part(Identified):
     class Meta:
         abstract = True
 
+    @classmethod
+    def key_of(cls, pk: Any) -> str:
+        """What names one of these parts among those of all types: <label>:<id>."""
+        return f"{cls._meta.label_lower}:{pk}"
+
     @property
     def key(self) -> str:
-        """What names this part among those of all types: <label>:<id>."""
-        return f"{self._meta.label_lower}:{self.pk}"
+        return self.key_of(self.pk)
 
     def check_publishable(self, frozen: dict[str, Any]) -> None:
         """Raise a ValidationError where the part, whose relations only `frozen` knows, must not reach readers yet."""

@@ -1,13 +1,18 @@
 """The reading age: the formula, the counting behind it, and the command that guards the site's text."""
 
 import io
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.freezing import freeze
+from articles.models import CalloutSection, TextSection
 from articles.readability import Reading, blocks, count_syllables
+from articles.reading import texts_of
+from articles.snapshot import Snapshot
 from tests import factories
 
 SYLLABLES = {
@@ -90,3 +95,14 @@ def test_short_texts_of_a_page_are_measured_together(db):
     [line, _] = readability().splitlines()
     assert "4 words" in line
     assert "/symptoms/cramps/: in short" in line
+
+
+def test_sections_of_one_number_are_read_as_readers_see_them(db):
+    page = factories.article(live=False)
+    fields = {"parent": page, "body": "<p>x</p>", "ordering": 99}  # equal ones stand by their ids, whatever the type
+    CalloutSection.objects.create(pk=UUID(int=2), heading="Heading 2", **fields)
+    TextSection.objects.create(pk=UUID(int=1), heading="Heading 1", **fields)
+    data = freeze(page)
+    headings = [section.heading for section in Snapshot(data).sections()]
+    assert headings == ["First heading", "Heading 1", "Heading 2"]
+    assert [text.heading for text in texts_of(type(page), data) if text.text == "x"] == headings[1:]
