@@ -19,7 +19,7 @@ from . import files
 from .documents import Document, Reader, strings, to_document, with_ids
 from .errors import ContentError
 from .keys import Keys, path_of
-from .pictures import import_pictures
+from .pictures import digest_in, digest_on_site, picture_names, put_on_site
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass
 class Report:
-    """Paths of entries by what became of them."""
+    """Paths of entries, and of pictures that were there before, by what became of them."""
 
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
@@ -78,6 +78,7 @@ class _Import:
         self.keys = Keys()
         self.reader = Reader(self.keys)
         self.report = Report()
+        self.pictures: dict[str, tuple[str | None, str | None]] = {}  # digests of what the site has, and the folder
         self.records = ContentRecord.objects.in_bulk()
         self.entries = [
             Entry(model, name, place, document)
@@ -90,7 +91,7 @@ class _Import:
     def run(self) -> Report:
         self._name_rows()
         self._read()
-        chosen = [entry for entry in self.entries if self._is_to_be_written(entry)]
+        chosen = [entry for entry in self.entries if self._is_entry_to_be_written(entry)]
         for entry in chosen:
             if entry.row is None:
                 self._create(entry)
@@ -99,6 +100,7 @@ class _Import:
             self._write(entry)
         self._stop_on_errors()
         reindex()  # lists change with their files, and a site may be older than its index
+        self._write_pictures()  # last, because no transaction takes a file back
         return self.report
 
     def _name_rows(self) -> None:
@@ -116,23 +118,27 @@ class _Import:
             for place, text in strings(entry.document, entry.place):
                 self.reader.errors += [f"{place}: {complaint}" for complaint in terminology.complaints(text)]
             entry.frozen = self.reader.to_frozen(entry.document, entry.model, entry.pk, entry.name, entry.place)
-            missing = import_pictures(entry.frozen, self.folder)
-            self.reader.errors += [f"{entry.place}: there is no picture media/{name}" for name in missing]
+            for name in picture_names(entry.frozen):
+                self.pictures[name] = digest_on_site(name), digest_in(self.folder, name)
+                if self.pictures[name] == (None, None):
+                    self.reader.errors.append(f"{entry.place}: there is no picture media/{name}")
         self._stop_on_errors()
 
-    def _is_to_be_written(self, entry: Entry) -> bool:
-        wanted = self._digest(entry, entry.frozen)
-        record = self.records.get(entry.path)
-        now = self._now(entry)
+    def _is_entry_to_be_written(self, entry: Entry) -> bool:
+        return self._is_to_be_written(entry.path, now=self._now(entry), wanted=self._digest(entry, entry.frozen))
+
+    def _is_to_be_written(self, path: str, *, now: str | None, wanted: str) -> bool:
+        """Whether what stands at `path`, by its digest, is to become what is wanted there; reports it."""
+        record = self.records.get(path)
         if now == wanted:
-            self.report.unchanged.append(entry.path)
-            self._record(entry, wanted)
+            self.report.unchanged.append(path)
+            self._record(path, wanted)
             return False
         untouched = now == (record.digest if record else None)
         if not untouched and not self.overwrite:
-            self.report.left_alone.append(entry.path)
+            self.report.left_alone.append(path)
             return False
-        (self.report.updated if entry.row else self.report.created).append(entry.path)
+        (self.report.created if now is None else self.report.updated).append(path)
         return True
 
     def _now(self, entry: Entry) -> str | None:
@@ -176,12 +182,20 @@ class _Import:
         except ValidationError as error:
             self._complain(entry, error)
         else:
-            self._record(entry, self._digest(entry, data))
+            self._record(entry.path, self._digest(entry, data))
 
-    def _record(self, entry: Entry, digest: str) -> None:
-        record = self.records.get(entry.path)
+    def _write_pictures(self) -> None:
+        """Those that the site lacks, and in place of the last import's those that are other ones now."""
+        for name, (now, wanted) in self.pictures.items():
+            path = f"media/{name}"
+            if wanted and (now is None or self._is_to_be_written(path, now=now, wanted=wanted)):
+                put_on_site(name, self.folder)
+                self._record(path, wanted)
+
+    def _record(self, path: str, digest: str) -> None:
+        record = self.records.get(path)
         if record is None or record.digest != digest:
-            ContentRecord.objects.update_or_create(path=entry.path, defaults={"digest": digest})
+            ContentRecord.objects.update_or_create(path=path, defaults={"digest": digest})
 
     def _complain(self, entry: Entry, error: ValidationError) -> None:
         self.reader.errors += [f"{entry.place}: {line}" for line in describe(error)]

@@ -278,6 +278,46 @@ def test_site_whose_pages_were_frozen_before_a_field_was_added_still_loads(folde
     assert Revision.objects.count() == before
 
 
+@pytest.fixture
+def picture(folder, png):
+    """A picture of the content, which the site has from there; as its path in the folder."""
+    load(folder)
+    ImageSection.objects.create(parent=Article.objects.get(), image=png, alt="A calf", ordering=90)
+    publishing.publish(publish_rows(Article.objects.get()), by=None)
+    export(folder)
+    load(folder)
+    [path] = (folder / "media/images").iterdir()
+    return path
+
+
+def test_picture_that_was_replaced_under_its_name_is_replaced_on_the_site(folder, picture):
+    picture.write_bytes(b"another")
+    load(folder)
+    image = ImageSection.objects.get().image
+    assert image.name == f"images/{picture.name}"
+    assert Path(image.path).read_bytes() == b"another"
+
+
+def test_picture_that_the_last_import_did_not_bring_is_left_alone_unless_told(folder, picture, capsys):
+    image = ImageSection.objects.get().image
+    Path(image.path).write_bytes(b"the editors' own")
+    picture.write_bytes(b"another")
+    load(folder)
+    assert f"left alone, because editors changed it: media/{image.name}" in capsys.readouterr().err
+    assert Path(image.path).read_bytes() == b"the editors' own"
+    load(folder, overwrite=True)
+    assert Path(image.path).read_bytes() == b"another"
+
+
+def test_import_that_fails_leaves_the_pictures_as_they_are(folder, picture):
+    before = picture.read_bytes()
+    picture.write_bytes(b"another")
+    edit(folder, "articles/twitching.md", "Words.", "Words [source](#source-nobody).")
+    with pytest.raises(CommandError, match="source that does not exist: nobody"):
+        load(folder)
+    assert Path(ImageSection.objects.get().image.path).read_bytes() == before
+
+
 def test_pictures_travel_with_the_files(folder, tmp_path, png, settings):
     load(folder)
     ImageSection.objects.create(parent=Article.objects.get(), image=png, alt="A calf", ordering=90)
