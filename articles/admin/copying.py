@@ -1,8 +1,6 @@
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from articles import drafts, duplicating
@@ -20,9 +18,8 @@ class CopySectionsView(PageViews):
 
     def copy_sections(self, request: HttpRequest, pk: Any) -> HttpResponse:
         page = self.find(pk, lambda page: self.has_change_permission(request, page))
-        sources = Article.objects.exclude(pk=page.pk).order_by("title")
-        if not request.user.has_perm("articles.change_any_page"):
-            sources = sources.filter(writer=request.user)
+        others = Article.objects.exclude(pk=page.pk).order_by("title")
+        sources = [article for article in others if self.has_change_permission(request, article)]
         source = self._source(sources, request.GET.get("source", ""))
         if request.method == "POST" and source:
             return self._copy(request, page, source)
@@ -30,12 +27,14 @@ class CopySectionsView(PageViews):
         context = self.context(request, page, "Copy sections", sources=sources, source=source, sections=sections)
         return TemplateResponse(request, "admin/page_copy_sections.html", context)
 
-    def _source(self, sources: Any, key: str) -> Any:
+    def _source(self, sources: list[Article], key: str) -> Article | None:
         """The article that was asked for; none where nothing was. Raises Http404 where it is none of `sources`."""
-        try:
-            return get_object_or_404(sources, pk=UUID(key)) if key else None
-        except ValueError as error:
-            raise Http404 from error
+        if not key:
+            return None
+        for source in sources:
+            if str(source.pk) == key:
+                return source
+        raise Http404
 
     def _copy(self, request: HttpRequest, page: Page, source: Page) -> HttpResponse:
         keys = set(request.POST.getlist("section"))
