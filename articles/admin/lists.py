@@ -1,15 +1,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import reverse
 
 from articles.models import Page
 
-from .base import ReadOnlyAdmin
+from .base import SignpostAdmin
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -74,16 +72,11 @@ def address_of(page: Page, view: str = "change") -> str:
 
 
 @admin.register(Page)
-class AllPagesAdmin(PageList, ReadOnlyAdmin):
+class AllPagesAdmin(PageList, SignpostAdmin):
     """Pages of all kinds in one list; a page is changed in the admin of its kind."""
 
     list_display = ["title", "kind", "state", "last_published"]
     list_filter = [*PageList.list_filter, "kind"]
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        page = self.get_object(request, unquote(object_id))
-        if page is None:
-            raise Http404
-        if not self.has_view_permission(request, page):
-            raise PermissionDenied
-        return HttpResponseRedirect(address_of(page))
+    def place_of(self, obj: Page) -> str:
+        return address_of(obj)

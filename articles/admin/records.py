@@ -1,21 +1,17 @@
 """What publishing writes and nobody edits: publications, the audit and old paths."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 
 from articles.models import AuditEntry, OldPath, Revision
 
-from .base import ReadOnlyAdmin
+from .base import ReadOnlyAdmin, SignpostAdmin
 from .lists import address_of
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnlyAdmin):
+class RevisionAdmin(SignpostAdmin):
     """Publications of all pages, the latest first; each is looked at, compared and restored in its page's history."""
 
     list_display = ["page", "number", "at", "by", "note", "is_substantial", "is_live"]
@@ -30,13 +26,8 @@ class RevisionAdmin(ReadOnlyAdmin):
     def is_live(self, revision: Revision) -> bool:
         return revision.page.live_revision_id == revision.pk
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        revision = self.get_object(request, unquote(object_id))
-        if revision is None:
-            raise Http404
-        if not self.has_view_permission(request, revision):
-            raise PermissionDenied
-        return HttpResponseRedirect(address_of(revision.page, "history"))
+    def place_of(self, obj: Revision) -> str:
+        return address_of(obj.page, "history")
 
 
 @admin.register(AuditEntry)
