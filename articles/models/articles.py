@@ -1,9 +1,9 @@
-import itertools
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from content_editor.models import Region
 from django.db import models
-from django.utils.text import slugify
+
+from articles.anchors import give_anchors
 
 from .base import Part
 from .pages import Page, PageQuerySet
@@ -44,7 +44,8 @@ class Article(Page):
         by_id = Author.objects.in_bulk([person for person in people if person])
         self.reviewed_by = by_id.get(self.reviewed_by_id)
         sections = snapshot.sections()
-        _anchor(sections)
+        give_anchors(sections)
+        _divide(sections)
         return {
             "authors": [by_id[byline.author_id] for byline in bylines if byline.author_id in by_id],
             "sections": sections,
@@ -52,17 +53,10 @@ class Article(Page):
         }
 
 
-def _anchor(sections: list["Section"]) -> None:
-    """Give each section an address within the page: its heading as a slug, numbered where it comes again."""
+def _divide(sections: list["Section"]) -> None:
+    """Tell each section below which heading it stands."""
     topic = ""
-    taken = {"main", "contents", "sources", "authors", "page-status"}  # ids of the page's own parts
     for section in sections:
-        slug = slugify(section.heading) or "section"
-        numbers = itertools.count(2)
-        section.anchor = slug
-        while section.anchor in taken:
-            section.anchor = f"{slug}-{next(numbers)}"
-        taken.add(section.anchor)
         section.topic = topic = section.anchor if section.heading else topic
 
 

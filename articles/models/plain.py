@@ -3,8 +3,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import Resolver404, resolve
-from django.utils.text import slugify
 
+from articles.anchors import give_anchors
 from articles.fields import LinkTermsField, RichTextField
 
 from .base import Part
@@ -33,7 +33,9 @@ class PlainPage(Page):
             raise ValidationError({"slug": f"/{self.slug}/ is the address of another part of the site."})
 
     def reading_context(self, snapshot: "Snapshot") -> dict[str, Any]:
-        return {"passages": snapshot.parts(Passage)}
+        passages = snapshot.parts(Passage)
+        give_anchors(passages)
+        return {"passages": passages}
 
 
 class Passage(Part):
@@ -41,6 +43,7 @@ class Passage(Part):
 
     owner: ClassVar[str] = "plain_page"
     content_name: ClassVar[str] = "passages"
+    anchor: str
 
     plain_page = models.ForeignKey(PlainPage, on_delete=models.CASCADE, related_name="passages")
     heading = models.CharField(max_length=200)
@@ -54,7 +57,3 @@ class Passage(Part):
 
     def __str__(self) -> str:
         return self.heading
-
-    @property
-    def anchor(self) -> str:
-        return slugify(self.heading) or f"passage-{self.position}"
