@@ -43,6 +43,20 @@ def test_nobody_in_danger_is_taken_for_spam():
     assert not [text for text, one in judged("crisis").items() if one.is_spam]
 
 
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        "\u200b".join,
+        lambda text: text.translate(str.maketrans("aeopcxyi", "аеорсхуі")),  # into Cyrillic letters
+        lambda text: "".join(f"{letter}\u0336" if letter.isalpha() else letter for letter in text),
+    ],
+    ids=["unseen", "alike", "struck-through"],
+)
+def test_nobody_in_danger_is_overlooked_for_how_letters_are_written(disguised):
+    missed = [text for text in judged("crisis") if judge(Submission(disguised(text))).lane != Lane.CRISIS]
+    assert not missed
+
+
 def test_idioms_are_no_crisis():
     judgements = judged("crisis_lookalikes")
     wrong = [text for text, one in judgements.items() if one.lane == Lane.CRISIS]

@@ -128,6 +128,19 @@ def test_advertising_is_taken_for_spam_or_held(text):
     assert in_lane(text) in {Lane.SPAM, Lane.SELLING}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An inversion table eased my back.",
+        "Mi hija va de bruja en carnaval y a mí me salta el ojo.",
+        "The fear of having ALS is gone since I saw a psychologist.",
+        "The anxiety about MS is gone after a course of CBT.",
+    ],
+)
+def test_ordinary_words_give_no_reason_at_all(text):
+    assert judged(text).hits == ()
+
+
 # Selling
 
 OFFERS = [
@@ -267,6 +280,10 @@ def test_who_denies_it_is_not(text):
         ("my consultant, Mr Jones, says", ["Mr Jones"]),
         ("my neurologist Jane Smith", ["Jane Smith"]),
         ("la doctora López me dijo", ["doctora López"]),
+        ("pay GB82 WEST 1234 5698 7654 32, please", ["GB82 WEST 1234 5698 7654 32"]),
+        ("IBAN: es7921000813610123456789", ["es7921000813610123456789"]),
+        ("my card 5555-5555-5555-4444 was refused", ["5555-5555-5555-4444"]),
+        ("my card is 3782 822463 10005", ["3782 822463 10005"]),
     ],
 )
 def test_personal_data_are_found_where_they_stand(text, found):
@@ -283,6 +300,10 @@ def test_personal_data_are_found_where_they_stand(text, found):
         "2 weeks down the road, 10 miles on the street, SW1A 1AA",
         "I looked at gmail.com yesterday at 10:30",
         "1 2 3 4 5 6 7 8 9 10 squats",
+        "I read about magnesium at healthline dot com, and bought it at boots dot com",
+        "There is a list of causes at nhs dot uk",
+        "The sample has the number 5555 5555 5555 4445",  # one figure off
+        "The model is GB82 WEST 1234 5698 7654 33",
     ],
 )
 def test_doses_dates_and_helplines_are_none(text):
