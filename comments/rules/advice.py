@@ -25,5 +25,5 @@ class Advice(PhraseRule):
         told = [one for one in found if not one.asks and is_told_to_others(folded, one.start, one.end)]
         yield from self.hits_of(folded, told)
         if sum(one.sign.points for one in told) < HOLD_AT:
-            alike, span = most_alike("advice", submission.text, folded)
+            alike, span = most_alike("advice", folded)
             yield self.hit("Reads like the advice that strangers give", *span, likeness=alike)

@@ -3,9 +3,9 @@ from collections.abc import Iterable, Iterator
 from comments.models.lanes import Lane
 
 from .base import Hit, Submission
+from .examples import model_of
 from .folding import Folded
 from .lexicon import Found, lexicon
-from .likeness import likeness
 from .phrase_rules import PhraseRule
 from .thresholds import HOLD_AT
 from .wording import Word
@@ -30,19 +30,18 @@ class Crisis(PhraseRule):
     points = HOLD_AT
 
     def hits(self, submission: Submission) -> Iterator[Hit]:
-        folded, text = submission.folded, submission.text
+        folded = submission.folded
         found = _strongest(one for name in ("crisis", "crisis_spanish") for one in lexicon(name).search(folded))
         for piece in _pieces(folded):
             start, end = piece[0][0].start, piece[-1][-1].end
-            first, last = folded.span(start, end)
             signs = [one for one in found if start <= one.start < end]
-            whole = likeness(text[first:last]) if _says_enough(piece) else 0
-            by_sentence = [likeness(text[slice(*_span(folded, it))]) if _says_enough([it]) else 0 for it in piece]
+            whole = _likeness(folded, start, end) if _says_enough(piece) else 0
+            by_sentence = [_likeness(folded, it[0].start, it[-1].end) if _says_enough([it]) else 0 for it in piece]
             if whole >= LIKE or max(by_sentence) >= LIKE_IN_A_SENTENCE:
-                yield self.hit("Reads like the words of people in danger", first, last)
+                yield self.hit("Reads like the words of people in danger", *folded.span(start, end))
                 yield from self.hits_of(folded, signs)
             elif _points(signs) >= HOLD_AT and (
-                max(whole, *by_sentence) >= IN_DOUBT or max(_around(signs, submission)) >= IN_DOUBT_AROUND
+                max(whole, *by_sentence) >= IN_DOUBT or max(_around(signs, folded)) >= IN_DOUBT_AROUND
             ):
                 yield from self.hits_of(folded, signs)
 
@@ -51,11 +50,15 @@ def _says_enough(sentences: list[list[Word]]) -> bool:
     return sum(map(len, sentences)) >= FEWEST_WORDS
 
 
-def _around(signs: Iterable[Found], submission: Submission) -> Iterator[float]:
+def _likeness(folded: Folded, start: int, end: int) -> float:
+    """How much a part reads like the words of people in danger: from 0, nothing like them, to 1."""
+    model = model_of("crisis_examples/danger_*.txt", "crisis_examples/no_danger_*.txt")
+    return model.probability(folded.text[start:end])
+
+
+def _around(signs: Iterable[Found], folded: Folded) -> Iterator[float]:
     """How alike the words just around each sign are, whatever else its sentence says."""
-    for sign in signs:
-        first, last = submission.folded.span(sign.start, sign.end)
-        yield likeness(submission.text[max(first - AROUND, 0) : last + AROUND])
+    return (_likeness(folded, max(sign.start - AROUND, 0), sign.end + AROUND) for sign in signs)
 
 
 def _points(signs: Iterable[Found]) -> int:
@@ -85,7 +88,3 @@ def _pieces(folded: Folded) -> Iterator[list[list[Word]]]:
             piece.append(part)
     if piece:
         yield piece
-
-
-def _span(folded: Folded, words: list[Word]) -> tuple[int, int]:
-    return folded.span(words[0].start, words[-1].end)

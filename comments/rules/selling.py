@@ -45,8 +45,8 @@ class Selling(PhraseRule):
         yield from self.hits_of(folded, offers)
         yield from self._disguised(submission, remedies)
         if sum(one.sign.points for one in offers) < HOLD_AT:
-            alike, span = most_alike("selling", submission.text, folded)
-            if alike >= most_alike("advice", submission.text, folded)[0]:
+            alike, span = most_alike("selling", folded)
+            if alike >= most_alike("advice", folded)[0]:
                 yield self.hit("Reads like advertising", *span, HOLD_AT, likeness=alike)
 
     def _disguised(self, submission: Submission, remedies: list[Found]) -> Iterator[Hit]:
