@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from .models import Comment, Decision, Status
-from .rules.circumstances import jaccard, words
+from .rules.likeness import jaccard, words
 
 COMPARED = 300  # latest decisions
 ALIKE = 0.15  # Jaccard similarity of the words of two texts; below it, they say different things

@@ -11,9 +11,10 @@ from django.utils.crypto import salted_hmac
 from .models import Comment, Finding, Lane, Mode, Status, Thread
 from .rules.base import Circumstances, Hit, Rule, Submission
 from .rules.book import SHIPPED, Book
-from .rules.circumstances import CIRCUMSTANCE_RULES, words
+from .rules.circumstances import CIRCUMSTANCE_RULES
 from .rules.graphic import Graphic
 from .rules.learned import Learned
+from .rules.likeness import words
 from .rules.official_names import OfficialName
 from .rules.own_phrases import OwnPhrases
 from .rules.pipeline import TEXT_RULES, Judgement, Reason, counted, hits_of, judgement_of

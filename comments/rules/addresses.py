@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from .data import words_of
+from .data import any_of
 
 _POSTCODE = r"(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]{2},?\s\d{5}(?:-\d{4})?|\d{5})\b"
 _NAME = r"[A-ZÀ-Ý][\w'’.-]{0,30}"
@@ -27,14 +27,10 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
             yield match.span("address")
 
 
-def _any_of(key: str) -> str:
-    return "|".join(sorted(map(re.escape, words_of("personal_data", key)), key=len, reverse=True))
-
-
 @cache
 def _addresses() -> tuple[re.Pattern[str], ...]:
-    plain = _any_of("streets")
-    street = rf"(?:{_any_of('streets_with_a_capital')}|{plain})\b\.?"
+    plain, spanish = any_of("personal_data", "streets"), any_of("personal_data", "spanish_streets")
+    street = rf"(?:{any_of('personal_data', 'streets_with_a_capital')}|{plain})\b\.?"
     numbered = (
         rf"(?:{_NAME}\s){{1,4}}{street}{_TAIL}",
         rf"(?:{_NAME},?\s){{1,6}}{_FULL}",
@@ -51,7 +47,7 @@ def _addresses() -> tuple[re.Pattern[str], ...]:
         rf"(?P<address>(?<!\w)(?:P\.?\s?O\.?\s?[Bb]ox|[Aa]partado\sde\s[Cc]orreos)\s\d{{1,6}}{_TAIL})",
         rf"{_LIVES}[^\n.!?\d]{{0,30}}?(?P<address>\b(?:{_NAME}\s){{1,3}}{street}{_TAIL})",
         rf"{_POSTED}[^\n!?]{{0,40}}?(?P<address>\b{_POSTCODE})",
-        rf"(?P<address>(?<!\w)(?i:{_any_of('spanish_streets')})\s(?:[\w'.ªº-]{{1,25}}\s){{0,5}}?[\w'.ªº-]{{1,25}},?\s"
+        rf"(?P<address>(?<!\w)(?i:{spanish})\s(?:[\w'.ªº-]{{1,25}}\s){{0,5}}?[\w'.ªº-]{{1,25}},?\s"
         rf"(?i:n[.ºo°úu]*m?[.º]*\s?|número\s|#\s?)?\d{{1,4}}\b{_NOT_A_DISTANCE}"
         rf"(?:[^\n!?]{{0,40}}?\b\d{{5}}\b(?:\s{_TOWN})?)?)",
         r"(?P<address>\b(?:Paseo|Ronda|Camino|Carretera|Rambla|Urbanización|Urb\.|Vía|Cuesta)\s"

@@ -60,7 +60,7 @@ class Rule:
     lane: ClassVar[Lane]
     #: What the author is told, in plain words: why a comment like theirs is read by a person first.
     told: ClassVar[str]
-    #: Points of a hit; a comment with SPAM_AT points of the spam lane is taken for spam.
+    #: Points of a hit; a comment with SPAM_AT points of selling and spam together is taken for spam.
     points: ClassVar[int]
 
     def hits(self, submission: Submission) -> Iterator[Hit]:

@@ -1,21 +1,19 @@
 """Rules that look at how a comment was sent, and at what was sent before it."""
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 from django.utils import timezone
 
 from comments.models import Arrival, Comment, Lane
 
 from .base import Circumstances, Hit, Rule, Submission
+from .likeness import SHINGLE, jaccard, shingles, words
 
 QUICK = 4  # seconds: nobody reads the form and writes a sentence in less
 MANY_AN_HOUR = 4  # comments from one network
 RECENT = timedelta(days=30)
 COMPARED = 300  # recent comments
-SHINGLE = 3  # words
 ALIKE = 0.7  # Jaccard similarity of the shingles of two texts, after Broder 1997
 FEWEST_SHINGLES = 5  # in shorter texts likeness is chance
 
@@ -98,21 +96,6 @@ class AlmostSameText(CircumstanceRule):
             if alike >= ALIKE:
                 yield self.hit(f"{alike:.0%} the same as an earlier comment", 0, len(submission.text))
                 return
-
-
-def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
-
-
-def shingles(text: str) -> set[tuple[str, ...]]:
-    """Every run of SHINGLE words."""
-    found = words(text)
-    return {tuple(found[start : start + SHINGLE]) for start in range(len(found) - SHINGLE + 1)}
-
-
-def jaccard(ours: set[Any], theirs: set[Any]) -> float:
-    """How alike two sets are: from 0, with nothing in common, to 1, the same."""
-    return len(ours & theirs) / (len(ours | theirs) or 1)
 
 
 CIRCUMSTANCE_RULES: list[Rule] = [Trap(), TooQuick(), TooMany(), SameText(), AlmostSameText()]

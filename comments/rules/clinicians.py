@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from .data import words_of
+from .data import any_of, words_of
 
 _PARTICLE = r"(?:(?:de|del|la|van|von|der|den|da|al|el)\s){0,2}"
 _ONE_NAME = r"[A-ZÀ-Ý][\w'’-]{1,25}"
@@ -31,21 +31,18 @@ def _is_other(name: str) -> bool:
     return name.replace("’", "'").split()[0].lower() in words_of("personal_data", "not_names")
 
 
-def _any_of(key: str) -> str:
-    return "|".join(sorted(map(re.escape, words_of("personal_data", key)), key=len, reverse=True))
-
-
 @cache
 def _clue() -> re.Pattern[str]:
     """What stands before a name."""
-    return re.compile(
-        rf"\b(?:{_any_of('titles')}|{_any_of('roles')}|{_any_of('courtesies')}|sister)(?!\w)", re.IGNORECASE
-    )
+    clues = any_of("personal_data", "titles", "roles", "courtesies")
+    return re.compile(rf"\b(?:{clues}|sister)(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    titles, roles, courtesies, surnames = map(_any_of, ("titles", "roles", "courtesies", "surnames"))
+    titles, roles, courtesies, surnames = (
+        any_of("personal_data", key) for key in ("titles", "roles", "courtesies", "surnames")
+    )
     patterns = (
         rf"(?P<clinician>(?i:{titles})\s{_INITIAL}(?P<name>{_NAMES}))",
         rf"(?P<clinician>(?i:(?:{titles})\s(?P<name>{surnames})))\b",

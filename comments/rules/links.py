@@ -8,7 +8,7 @@ from typing import NamedTuple
 from comments.models.lanes import Lane
 
 from .base import Hit, Rule, Submission
-from .data import words_of
+from .data import any_of, words_of
 
 _HOST = r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,18}"
 _MARKUP = re.compile(r"<\s{0,5}a\s[^<>]{0,20}href|\[(?:url|link|img)\b|</a>|\[/(?:url|link)\]")
@@ -81,8 +81,8 @@ def _kind(host: str) -> Kind | None:
 @cache
 def _urls() -> re.Pattern[str]:
     """An address with its protocol, or a host that is known for one or by its ending; no part of an e-mail address."""
-    endings = "|".join(sorted(words_of("links", "endings")))
-    known = "|".join(map(re.escape, sorted(words_of("links", "shorteners") | words_of("links", "messengers"))))
+    endings = any_of("links", "endings")
+    known = any_of("links", "shorteners", "messengers")
     bare = rf"(?=www\.|(?:{known})/|[a-z0-9.-]{{1,120}}\.(?:{endings})\b)"
     path = r"(?::\d+)?(?:/[^\s<>\[\]\"]*)?"
     return re.compile(rf"(?<![\w@.-])(?:(?:https?|ftp):/{{1,2}}|{bare})(?P<host>{_HOST}){path}(?![\w@-])")

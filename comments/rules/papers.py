@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from .data import words_of
+from .data import any_of, words_of
 
 _NAME = r"[A-ZÀ-Ý][\w'’-]{1,25}"
 _FULL_NAME = rf"{_NAME}(?:\s(?:[A-Z]\.|de|del|la|van|von))*(?:\s{_NAME}){{1,3}}"
@@ -71,7 +71,7 @@ def _is_other(name: str) -> bool:
 
 @cache
 def _patterns() -> dict[str, list[re.Pattern[str]]]:
-    relations = "|".join(sorted(words_of("personal_data", "relations")))
+    relations = any_of("personal_data", "relations")
     kinds = {"names": _NAMES, "numbers": _NUMBERS, "births": _BIRTHS, "accounts": _ACCOUNTS}
     return {
         kind: [re.compile(pattern.replace("{relations}", relations)) for pattern in patterns]
