@@ -11,11 +11,11 @@ from .thresholds import HOLD_AT
 from .wording import Word
 
 PIECE = 80  # words
-AROUND = 15  # characters before and after a sign
+AROUND = 15  # characters before and after a sign, in its sentence
 
 #: How much a piece, or one sentence of it, has to read like those of people in danger; measured on sentences that
 #: nobody had tuned to. Where that is in doubt, in the piece or just around a sign, it takes signs as well.
-LIKE, LIKE_IN_A_SENTENCE, IN_DOUBT, IN_DOUBT_AROUND = 0.65, 0.9, 0.25, 0.4
+LIKE, LIKE_IN_A_SENTENCE, IN_DOUBT, IN_DOUBT_AROUND = 0.7, 0.9, 0.3, 0.5
 FEWEST_WORDS = 5  # of which a likeness says something by itself
 
 
@@ -25,7 +25,8 @@ class Crisis(PhraseRule):
     name = "crisis"
     lane = Lane.CRISIS
     told = (
-        "It sounds as if you, or somebody near you, may be going through a very hard time. A person will read it soon."
+        "It sounds as if you, or somebody near you, may be in danger, or going through a very hard time. "
+        "A person will read it soon."
     )
     points = HOLD_AT
 
@@ -41,7 +42,7 @@ class Crisis(PhraseRule):
                 yield self.hit("Reads like the words of people in danger", *folded.span(start, end))
                 yield from self.hits_of(folded, signs)
             elif _points(signs) >= HOLD_AT and (
-                max(whole, *by_sentence) >= IN_DOUBT or max(_around(signs, folded)) >= IN_DOUBT_AROUND
+                max(whole, *by_sentence) >= IN_DOUBT or max(_around(signs, piece, folded)) >= IN_DOUBT_AROUND
             ):
                 yield from self.hits_of(folded, signs)
 
@@ -51,14 +52,18 @@ def _says_enough(sentences: list[list[Word]]) -> bool:
 
 
 def _likeness(folded: Folded, start: int, end: int) -> float:
-    """How much a part reads like the words of people in danger: from 0, nothing like them, to 1."""
+    """How much a part, with the mark behind it, reads like the words of people in danger: from 0, not at all, to 1."""
     model = model_of("crisis_examples/danger_*.txt", "crisis_examples/no_danger_*.txt")
-    return model.probability(folded.text[start:end])
+    return model.probability(folded.text[start : end + 1])
 
 
-def _around(signs: Iterable[Found], folded: Folded) -> Iterator[float]:
+def _around(signs: Iterable[Found], sentences: Iterable[list[Word]], folded: Folded) -> Iterator[float]:
     """How alike the words just around each sign are, whatever else its sentence says."""
-    return (_likeness(folded, max(sign.start - AROUND, 0), sign.end + AROUND) for sign in signs)
+    for words in sentences:
+        first, last = words[0].start, words[-1].end
+        for sign in signs:
+            if first <= sign.start < last:
+                yield _likeness(folded, max(sign.start - AROUND, first), min(sign.end + AROUND, last))
 
 
 def _points(signs: Iterable[Found]) -> int:
