@@ -11,6 +11,7 @@ from .clinicians import find_clinicians
 from .emails import find_emails
 from .folding import Folded, fold
 from .papers import find_accounts, find_births, find_names, find_official_numbers
+from .payments import find_bank_accounts, find_payment_cards
 from .phones import find_phones
 from .thresholds import HOLD_AT
 
@@ -37,6 +38,8 @@ _AS_WRITTEN: dict[str, Callable[[str], Iterator[Span]]] = {
     "an official number": find_official_numbers,
     "a date of birth": find_births,
     "the name of an account": find_accounts,
+    "the number of a bank account": find_bank_accounts,
+    "the number of a payment card": find_payment_cards,
 }
 
 
