@@ -1,5 +1,8 @@
 import re
 from collections.abc import Iterator
+from functools import cache
+
+from .data import any_of
 
 _NAME = r"(?<![\w.+%-])[\w+%-]+(?:\.[\w+%-]+)*"
 _AT = r"\s*(?:[\[({<*]\s*(?:at|arroba|a|@)\s*[\])}>*]|-(?:at|arroba)-)\s*"  # name [at] example
@@ -24,12 +27,6 @@ _ADDRESSES = (
     (
         re.compile(_PROVIDERS),
         re.compile(rf"{_NO_NAME}{_NAME}\s+(?:at|arroba)\s+{_PROVIDERS}(?:{_DOT}{_ENDING}){{1,2}}"),
-    ),
-    (
-        re.compile(r"\s(?:dot|punto)\s"),
-        re.compile(
-            rf"{_SPELT_NAME}\s+(?:(?:the\s)?at(?:\s(?:sign|symbol))?|arroba)\s+[\w-]+(?:\s(?:dot|punto)\s[a-z]{{2,12}}\b){{1,2}}"
-        ),
     ),
     (
         re.compile(r"[\[({<*-]\s*(?:at|arroba|a|@)\s*[\])}>*-]"),
@@ -59,9 +56,32 @@ _ADDRESSES = (
 )
 
 
+#: All signs are spelt out, and so they are in the name of a place: "I read it at healthline dot com".
+_SPELT_OUT = re.compile(
+    rf"(?P<name>{_SPELT_NAME})\s+(?:(?:the\s)?at(?:\s(?:sign|symbol))?|arroba)\s+[\w-]+"
+    r"(?:\s(?:dot|punto)\s[a-z]{2,12}\b){1,2}"
+)
+_SPELT_DOT = re.compile(r"\s(?:dot|punto)\s")
+_NO_WORD = re.compile(r"[^a-z]")
+_NEAR = 40  # characters
+
+
 def find_emails(text: str) -> Iterator[tuple[int, int]]:
     """E-mail addresses in a folded text, also with their signs spelt out."""
     for clue, address in _ADDRESSES:
         if clue.search(text):
             group = "email" if "email" in address.groupindex else 0
             yield from (match.span(group) for match in address.finditer(text))
+    if _SPELT_DOT.search(text):
+        yield from (match.span() for match in _SPELT_OUT.finditer(text) if _is_of_somebody(match))
+
+
+def _is_of_somebody(spelt: re.Match[str]) -> bool:
+    """Whether the name is no mere word, or stands where somebody asks to be written to, or at the beginning."""
+    before = spelt.string[max(spelt.start() - _NEAR, 0) : spelt.start()]
+    return bool(_NO_WORD.search(spelt["name"]) or _asking_to_write().search(before) or not before.strip())
+
+
+@cache
+def _asking_to_write() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('personal_data', 'asking_to_write')})\b|(?:\b(?:is|its|it's|me|es)|:)[:,]?\s$")

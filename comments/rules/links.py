@@ -19,6 +19,7 @@ _DISGUISED = re.compile(
     rf"|\b[a-z0-9-]{{3,63}}(?:\s\.\s?|\.\s){_ENDING}(?!\s[a-z])"
     r"|\b[a-z0-9-]{3,63}\s\.\s?com\b"
 )
+_SPELT_DOT = re.compile(r"\W*\b(?:dot|punto)\b\W*|\W*\.\W*")
 _MESSENGER = (
     r"(?:whats\s?app|whatsap|watsapp|telegram|viber|signal|wechat|skype|kik|snapchat|imo|wickr|threema|session)"
 )
@@ -61,14 +62,16 @@ def _links(text: str) -> Iterator[tuple[Kind, int, int]]:
     for link in _urls().finditer(text):
         if kind := _kind(link["host"]):
             yield kind, *link.span()
-    for kind, pattern in ((MARKUP, _MARKUP), (DISGUISED, _DISGUISED), (MESSENGER, _HANDLE)):
+    for spelt in _DISGUISED.finditer(text):
+        if not _hosts_of(_SPELT_DOT.sub(".", spelt[0])) & words_of("links", "trusted"):
+            yield DISGUISED, *spelt.span()
+    for kind, pattern in ((MARKUP, _MARKUP), (MESSENGER, _HANDLE)):
         yield from ((kind, *match.span()) for match in pattern.finditer(text))
 
 
 def _kind(host: str) -> Kind | None:
     """None for a link to a host that is trusted."""
-    host = host.removeprefix("www.")
-    above = {host.split(".", dots)[-1] for dots in range(host.count(".") + 1)}
+    above = _hosts_of(host.removeprefix("www."))
     if above & words_of("links", "trusted"):
         return None
     if above & words_of("links", "messengers"):
@@ -76,6 +79,11 @@ def _kind(host: str) -> Kind | None:
     if above & words_of("links", "shorteners"):
         return SHORTENED
     return CHEAP if above & words_of("links", "cheap_endings") else PLAIN
+
+
+def _hosts_of(host: str) -> set[str]:
+    """The host and all above it."""
+    return {host.split(".", dots)[-1] for dots in range(host.count(".") + 1)}
 
 
 @cache

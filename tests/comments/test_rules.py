@@ -66,6 +66,7 @@ def test_judging_takes_time_in_proportion_to_the_text(part):
     [
         "See https://www.nhs.uk/conditions/ and https://pubmed.ncbi.nlm.nih.gov/12/ and en.wikipedia.org/wiki/Cramp",
         "Here is a video of my calf: https://www.youtube.com/watch?v=1",
+        "I read about it at healthline dot com",
         "It twitched.In the end it stopped, i.e. it was harmless. See www.example.org",
         "My WhatsApp group says so",
     ],
@@ -302,7 +303,7 @@ def test_personal_data_are_found_where_they_stand(text, found):
         "1 2 3 4 5 6 7 8 9 10 squats",
         "I read about magnesium at healthline dot com, and bought it at boots dot com",
         "There is a list of causes at nhs dot uk",
-        "The sample has the number 5555 5555 5555 4445",  # one figure off
+        "The sample has the number 5555555555554445",  # one figure off
         "The model is GB82 WEST 1234 5698 7654 33",
     ],
 )
