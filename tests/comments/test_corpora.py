@@ -140,6 +140,8 @@ def test_somebody_in_danger_comes_first(text):
         "Don't kill yourself at the gym, rest days matter",
         "I burned my hand on the oven and now it twitches",
         "Thinking of a change of job",
+        "It is always me who gets the odd symptoms",
+        "It says to swallow it whole, do not crush",
     ],
 )
 def test_idioms_fear_and_old_grief_are_no_crisis(text):
