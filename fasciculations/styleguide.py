@@ -106,16 +106,20 @@ def sections() -> list[Section]:
 def symptom_table() -> SymptomTableSection:
     columns = [page("One condition"), page("Another")]
 
-    def row(title: str, *how_often: str) -> Row:
+    def row(title: str, how_soon: Urgency, *how_often: str) -> Row:
         symptom = Symptom(kind="causes.symptom", slug="a", title=title)
-        return Row(symptom, list(zip(columns, how_often, strict=True)))
+        return Row(symptom, how_soon, list(zip(columns, how_often, strict=True)))
 
     table = SymptomTable(name="A symptom table", caption="Two conditions, and what they bring")
     section = SymptomTableSection(heading="A symptom table")
     section.grid = SymptomGrid(
         table=table,
         columns=columns,
-        everyday=[row("A symptom", "Common", ""), row("Another symptom", "Rare", "Sometimes")],
-        help_now=[row("A sign of danger", "Rare", "")],
+        everyday=[
+            row("A symptom", Urgency.SELF_CARE, "Common", ""),
+            row("Another symptom", Urgency.ROUTINE, "Rare", "Sometimes"),
+        ],
+        help_now=[row("A sign of danger", Urgency.EMERGENCY, "Rare", "")],
+        help_today=[row("A sign that cannot wait", Urgency.URGENT, "", "Rare")],
     )
     return section
