@@ -28,7 +28,7 @@ def record(page: Page, action: Action, *, by: Person, before: str = "", note: st
         by_name=by.get_username() if by else "",
         before=before,
         after=standing(page),
-        note=note[:300],
+        note=note,
     )
 
 
@@ -37,8 +37,6 @@ def record_all(entries: Iterable[AuditEntry], *, by: Person) -> None:
     made = list(entries)
     for entry in made:
         entry.by, entry.by_name = by, by.get_username() if by else ""
-        for name in ("before", "after", "note"):
-            setattr(entry, name, getattr(entry, name)[:300])
     AuditEntry.objects.bulk_create(made)
 
 

@@ -27,7 +27,7 @@ def write_down(
             page_id=row.page_id,
             page_title=row.page.title,
             subject=f"comment {row.pk}",
-            rule=", ".join(rules.get(row.pk, []))[:100],
+            rule=", ".join(rules.get(row.pk, [])),
             before=standing(before[row.pk]),
             after=standing(row),
             note=_note(deed),

@@ -44,11 +44,11 @@ class AuditEntry(models.Model):
         settings.AUTH_USER_MODEL, null=True, db_constraint=False, on_delete=models.DO_NOTHING, related_name="+"
     )
     by_name = models.CharField(max_length=150, blank=True)
-    before = models.CharField(max_length=300, blank=True)
-    after = models.CharField(max_length=300, blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    note = models.TextField(blank=True)
     subject = models.CharField(max_length=80, blank=True)
-    rule = models.CharField(max_length=100, blank=True)
+    rule = models.TextField(blank=True)
 
     objects = RecordQuerySet.as_manager()
 

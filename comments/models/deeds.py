@@ -1,5 +1,4 @@
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -92,14 +91,14 @@ class Decision(models.Model):
     verdict = models.CharField(max_length=20, choices=Verdict, blank=True)  # "" where the deed was another one
     lane = models.CharField(max_length=20, choices=Lane)  # in which it stood
     waited = models.DurationField(null=True)  # until then, if it waited
-    before = models.JSONField(encoder=DjangoJSONEncoder)  # the fields that the deed changed, as `freezing` writes them
+    before = models.JSONField()  # the fields that the deed changed, as `freezing` writes them
 
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-deed__at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(verdict__in=["", *Verdict.values]), name="decision_verdict"),
+            is_one_of("verdict", Verdict, name="decision_verdict", or_blank=True),
             is_one_of("lane", Lane, name="decision_lane"),
             models.UniqueConstraint(fields=["deed", "comment"], name="decision_once"),
         ]

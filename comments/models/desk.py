@@ -1,8 +1,13 @@
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 
 from articles.models.base import is_one_of
+
+from .comments import LONGEST_REASON
 
 
 class Use(models.TextChoices):
@@ -15,7 +20,9 @@ class SavedText(models.Model):
 
     use = models.CharField(max_length=20, choices=Use, default=Use.REASON)
     title = models.CharField(max_length=80, help_text="What moderators choose it by.")
-    text = models.TextField(max_length=2000, help_text="What the author reads. A reason has 300 characters at most.")
+    text = models.TextField(
+        max_length=2000, help_text=f"What the author reads. A reason has {LONGEST_REASON} characters at most."
+    )
     position = models.PositiveSmallIntegerField(default=0, help_text="The lowest number stands first.")
 
     class Meta:
@@ -23,6 +30,11 @@ class SavedText(models.Model):
         constraints = [
             is_one_of("use", Use, name="saved_text_use"),
             models.UniqueConstraint(fields=["use", "title"], name="saved_text_title"),
+            models.CheckConstraint(
+                condition=~Q(use=Use.REASON) | Q(LessThanOrEqual(Length("text"), LONGEST_REASON)),
+                name="saved_reason_is_short",
+                violation_error_message=f"A reason has {LONGEST_REASON} characters at most.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib import admin
 from django.contrib.auth.models import Permission
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -507,6 +508,12 @@ def test_refusal_of_many_without_a_reason_keeps_what_was_chosen(moderator, page)
     assert "Nothing was decided" in messages(response)[0]
     boxes = BeautifulSoup(response.content, "html.parser").select("[name=seen][type=checkbox]")
     assert {box["value"]: box.has_attr("checked") for box in boxes} == {seen(chosen)[0]: True, seen(other)[0]: False}
+
+
+def test_database_keeps_no_reason_that_a_deed_could_not(db):
+    SavedText.objects.create(use="reply", title="Long", text="x" * 301)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SavedText.objects.create(use="reason", title="Long", text="x" * 301)
 
 
 def test_comment_that_waits_for_nothing_but_a_wrong_rule_gets_the_time_of_its_lane(moderator, page):

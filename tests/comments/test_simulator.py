@@ -171,6 +171,14 @@ def test_the_audit_and_the_page_say_what_was_changed_and_undone(moderator):
     assert f"Since then: {is_now}. No longer: {was}. Too much was held. Undone" in text
 
 
+def test_the_audit_keeps_each_word_of_a_long_change(moderator):
+    phrases = [f"own phrase number {n} of the list" for n in range(30)]
+    put_in_force(moderator, selling="\n".join(phrases))
+    after = AuditEntry.objects.get(action="moderated").after
+    page = text_of(moderator.get(RULES))
+    assert not [phrase for phrase in phrases if phrase not in after or phrase not in page]
+
+
 def test_change_that_others_build_on_is_undone_after_them(moderator):
     put_in_force(moderator, hold_at=4)
     put_in_force(moderator, hold_at=5)
