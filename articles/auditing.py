@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.contrib.auth.models import User
 
 from .models import Action, AuditEntry, Page
+from .moments import moment
 
 Person = User | None
 
@@ -52,5 +53,5 @@ def standing(page: Page) -> str:
     if hasattr(row, "draft"):
         facts.append("with a draft")
     if hasattr(row, "schedule"):
-        facts.append(f"scheduled for {row.schedule.at:%-d %B %Y, %H:%M} UTC")
+        facts.append(f"scheduled for {moment(row.schedule.at)}")
     return ", ".join(facts)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from articles.auditing import record_all
 from articles.models import Action, AuditEntry, Page
+from articles.moments import moment
 
 from .models import Comment, Deed, Finding, Kind, Sanction, Status
 from .rules.book import Book
@@ -39,8 +40,8 @@ def write_down(
 
 def _note(deed: Deed) -> str:
     what = deed.get_kind_display()
-    if deed.kind == Kind.SUSPENDED:
-        what += f" until {deed.sanction.until:%-d %B %Y, %H:%M} UTC"
+    if deed.kind == Kind.SUSPENDED and deed.sanction.until:
+        what += f" until {moment(deed.sanction.until)}"
     return f"{what}: {deed.reason}" if deed.reason else what
 
 

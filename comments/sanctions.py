@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.models import Action
+from articles.moments import moment
 
 from .deeds import Done, Seen, doing
 from .errors import NotNowError
@@ -142,7 +143,7 @@ def refusal(addresses: Iterable[str], email: str, *, is_confirmed: bool = False)
     theirs = Q(address__in=[address for address in addresses if address])
     by_email = Q(email=hash_of_email(email)) if email else Q(pk__in=())
     if longest := _longest(theirs | by_email if is_confirmed else theirs):
-        end = f" until {longest.until:%-d %B %Y, %H:%M} UTC" if longest.until else ""
+        end = f" until {moment(longest.until)}" if longest.until else ""
         return (
             f"A moderator decided that no comments are taken from you{end}. If one of yours was refused, you can still "
             f"ask for another look on its own page. The moderator's reason: {longest.reason}"

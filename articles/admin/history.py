@@ -11,6 +11,7 @@ from articles import drafts
 from articles.comparing import compare
 from articles.freezing import Frozen, are_equal
 from articles.models import Page, Revision
+from articles.moments import moment
 from articles.previewing import framed_preview
 
 from .desk import digest_of
@@ -69,7 +70,7 @@ class HistoryViews(PageViews):
         if name == DRAFT:
             return "the draft"
         revision = self._revision(page, name)
-        return f"publication {name} of {revision.at:%-d %B %Y, %H:%M} UTC"
+        return f"publication {name} of {moment(revision.at)}"
 
     def _revision(self, page: Page, number: str) -> Revision:
         if not (number.isascii() and number.isdigit() and len(number) < 9):

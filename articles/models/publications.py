@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
+from articles.moments import moment
+
 from .base import RecordQuerySet
 from .pages import Page
 
@@ -80,7 +82,7 @@ class Schedule(models.Model):
         constraints = [_substance_is_explained("scheduled_change_of_substance_is_explained")]
 
     def __str__(self) -> str:
-        return f"{self.page}, to be published {self.at:%-d %B %Y, %H:%M} UTC"
+        return f"{self.page}, to be published {moment(self.at)}"
 
 
 class Revision(models.Model):

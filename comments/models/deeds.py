@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.models.base import is_one_of
+from articles.moments import moment
 
 from .comments import LONGEST_REASON, Comment, new_version
 from .lanes import Lane
@@ -74,7 +75,7 @@ class Deed(models.Model):
         indexes = [models.Index(fields=["by", "-at"], name="deed_shift"), models.Index(fields=["-at"], name="deed_log")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.at:%-d %B %Y, %H:%M}"
+        return f"{self.get_kind_display()}: {moment(self.at)}"
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -2,6 +2,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from articles.models.base import is_one_of
+from articles.moments import moment
 
 from .comments import Comment
 from .deeds import Deed
@@ -81,4 +82,4 @@ class RuleBook(models.Model):
     objects = RuleBookQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"Rules of {self.deed.at:%-d %B %Y, %H:%M}"
+        return f"Rules of {moment(self.deed.at)}"

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles.models import Page
 from articles.models.base import is_one_of
+from articles.moments import moment
 
 from .comments import Status
 
@@ -66,7 +67,7 @@ class Thread(models.Model):
     def terms(self) -> str:
         """Who may write and for how long, in words."""
         days = f", for {self.closes_after_days} days" if self.closes_after_days is not None else ""
-        return f"{self.get_mode_display()}; open since {self.opened_at:%-d %B %Y, %H:%M} UTC{days}"
+        return f"{self.get_mode_display()}; open since {moment(self.opened_at)}{days}"
 
     @property
     def age(self) -> timedelta:
