@@ -75,7 +75,7 @@ class PublicForm(forms.Form):
 
     @property
     def sender(self) -> Sender:
-        trap = str(self.data.get("website", ""))
+        trap = str(self.data.get("subject", ""))
         return Sender(hashes(network_of(self.request)), self.age.total_seconds(), trap)
 
 

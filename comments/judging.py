@@ -55,6 +55,11 @@ class Reading:
         return [*counted(self.in_text, self.text, book), *in_name]
 
 
+def prepare() -> None:
+    """Let the rules learn from their examples, once: two seconds that whoever writes first would wait."""
+    hits_of(Submission("It twitches in my calf, most of all at night."), TEXT_RULES)
+
+
 def judge_comment(comment: Comment, sender: Sender) -> Judgement:
     """Judge text and name, and note on `comment`, unsaved, in which lane it stands."""
     sent = Circumstances(

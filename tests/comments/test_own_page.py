@@ -59,14 +59,14 @@ def test_refused_comment_says_why(reader, posted):
 
 
 def test_held_comment_says_what_the_rules_found(reader, page):
-    _, own = reader.posted(page, website="http://shop.example")
+    _, own = reader.posted(page, subject="http://shop.example")
     text = text_of(reader.client.get(own))
     assert "It was taken for spam" in text
     assert "A field that people do not see was filled in." in text
 
 
 def test_spam_is_told_of_what_made_it_spam_alone(reader, page):
-    _, own = reader.posted(page, "Ring me on 0161 496 0837.", website="http://shop.example", personal="keep")
+    _, own = reader.posted(page, "Ring me on 0161 496 0837.", subject="http://shop.example", personal="keep")
     text = text_of(reader.client.get(own))
     assert "A field that people do not see was filled in." in text
     assert "by which somebody can be found" not in text
@@ -178,7 +178,7 @@ def test_whoever_may_be_in_danger_is_heard_whatever_they_change(reader, page, is
     due = comment.due_at
     if is_withdrawn:
         do(reader, own, "withdraw")
-    do(reader, own, "change", body=body, website="filled in")
+    do(reader, own, "change", body=body, subject="filled in")
     comment.refresh_from_db()
     assert (comment.body, comment.status, comment.lane) == (body, Status.PENDING, Lane.CRISIS)
     assert comment.due_at == due or is_withdrawn
@@ -242,10 +242,10 @@ def test_refused_comment_is_appealed_once(reader, posted):
 
 
 def test_appeal_stays_before_a_person_when_the_comment_is_changed(reader, page):
-    comment, own = reader.posted(page, website="filled in")
+    comment, own = reader.posted(page, subject="filled in")
     assert comment.status == Status.SPAM
     do(reader, own, "appeal", why="I am no program.")
-    do(reader, own, "change", body="It twitches at noon.", website="filled in")
+    do(reader, own, "change", body="It twitches at noon.", subject="filled in")
     comment.refresh_from_db()
     assert (comment.status, comment.appeal) == (Status.PENDING, "I am no program.")
     assert comment.due_at

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from causes.models import Claim
+from comments.judging import prepare
 from comments.models.lanes import Lane
 from comments.rules.base import Submission
 from comments.rules.data import LEXICONS, load
+from comments.rules.examples import model_of
 from comments.rules.personal_data import find_personal_data
 from comments.rules.pipeline import TEXT_RULES, judge
 
@@ -319,3 +321,11 @@ def test_each_kind_is_told_in_words():
         "an e-mail address",
         "a telephone number",
     ]
+
+
+def test_server_has_learned_from_all_examples_before_somebody_writes():
+    model_of.cache_clear()
+    prepare()
+    learned = model_of.cache_info().misses
+    judge(Submission("I take 5 mg of it, and want to know whether it can twitch."))
+    assert model_of.cache_info().misses == learned > 0
