@@ -60,9 +60,10 @@ class SymptomGrid:
 
     def fill(self, seen_with: list[CauseSymptom]) -> None:
         """Add a row for every symptom of a column: first those that most columns share, then by title."""
+        columns = {cause.pk for cause in self.columns}
         seen: defaultdict[Symptom, dict[UUID, CauseSymptom]] = defaultdict(dict)
         for row in seen_with:
-            if row.cause in self.columns:
+            if row.cause_id in columns:
                 seen[row.symptom][row.cause_id] = row
         rows = [self._row(symptom, by_cause) for symptom, by_cause in seen.items()]
         rows.sort(key=lambda row: (-row.columns_filled, row.symptom.title))
