@@ -1,18 +1,18 @@
 """Words that public text may not hold. The list is content itself: content/terminology.yaml."""
 
 import re
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
 from django.conf import settings
 
+from .caching import kept_until_changed
+
 Rule = tuple[re.Pattern[str], str]
 
 
-@lru_cache(maxsize=1)
-def _rules(path: Path, changed_at: int) -> list[Rule]:
-    """Those of the file as it was changed last, so that a running server goes by what the file says now."""
+@kept_until_changed
+def _rules(path: Path) -> list[Rule]:
     entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [(_pattern(entry["refuse"]), entry["use"]) for entry in entries]
 
@@ -24,6 +24,5 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def complaints(text: str) -> list[str]:
     """One message for each word in `text` that may not be published."""
-    path = settings.CONTENT_DIR / "terminology.yaml"
-    rules = _rules(path, path.stat().st_mtime_ns)
+    rules = _rules(settings.CONTENT_DIR / "terminology.yaml")
     return [f"“{found[0]}” may not be published; use {use}" for rule, use in rules if (found := rule.search(text))]

@@ -1,8 +1,6 @@
-"""What is learned from all entries, or from a file, kept in memory until one of them changes."""
+"""What is learned from all entries, kept in memory until one of them changes."""
 
 from collections.abc import Callable
-from functools import lru_cache
-from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -44,13 +42,3 @@ class Kept(Generic[T]):
                 if kept is None or kept[0] != version:
                     self._kept = kept = version, self._read()
         return kept[1]
-
-
-def kept_of_file(read: Callable[[Path], T]) -> Callable[[Path], T]:
-    """`read`, which reads a file once and again when it has changed: content is edited while the server runs."""
-
-    @lru_cache(maxsize=1)
-    def kept(path: Path, changed_at: int) -> T:
-        return read(path)
-
-    return lambda path: kept(path, path.stat().st_mtime_ns)

@@ -10,8 +10,9 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 
+from articles.caching import kept_until_changed
+
 from .folding import stem, words
-from .keeping import kept_of_file
 from .synonyms import Words
 
 
@@ -33,7 +34,7 @@ def lead(text: str) -> Lead | None:
     return next((found for phrase, found in leads.items() if phrase in standing), None)
 
 
-@kept_of_file
+@kept_until_changed
 def read(path: Path) -> dict[Words, Lead]:
     places = yaml.safe_load(path.read_text(encoding="utf-8"))
     return {

@@ -6,8 +6,9 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 
+from articles.caching import kept_until_changed
+
 from .folding import stem, telling
-from .keeping import kept_of_file
 
 Words = tuple[str, ...]
 
@@ -25,7 +26,7 @@ def current() -> Synonyms:
     return read(settings.CONTENT_DIR / "synonyms.yaml")
 
 
-@kept_of_file
+@kept_until_changed
 def read(path: Path) -> Synonyms:
     ours: dict[Words, list[Words]] = {}
     used: set[str] = set()
