@@ -15,6 +15,7 @@ from . import drafts
 from .auditing import Person, audited, record, standing
 from .comparing import PAGE, Change, compare
 from .freezing import Frozen, completed, digest, part_models, parts_by_key, thaw
+from .locking import lock
 from .models import Action, Page, Part, Revision, SetAside
 
 PUBLICATIONS_LOOKED_AT = 10
@@ -60,7 +61,10 @@ def settle(mine: SetAside, chosen: Collection[str], *, by: Person, began_with: s
 
 @transaction.atomic
 def drop(mine: SetAside, *, by: Person) -> None:
-    """Throw away a text that was set aside; the page stays as it is."""
+    """Throw away a text that was set aside; the page stays as it is. Nothing is done where it is gone already."""
+    lock(mine.page)
+    if not SetAside.objects.filter(pk=mine.pk).exists():
+        return
     with audited(mine.page, Action.DROPPED, by=by, note=f"Written by {mine.by}" if mine.by else ""):
         mine.delete()
 

@@ -14,9 +14,9 @@ def lock(page: Page) -> Any:
 
 
 def lock_all() -> None:
-    """Let nobody else change a page until the transaction ends.
+    """Let nobody else change a page until the transaction ends; comments below it can be written meanwhile.
 
     Who is going to change many pages locks them at once, before anything else: one by one, two who each wait for what
     the other holds would wait forever.
     """
-    list(Page.objects.select_for_update().order_by("pk").values_list("pk"))
+    list(Page.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))

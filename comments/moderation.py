@@ -13,7 +13,7 @@ from . import mailing
 from .deeds import CHANGED, ENOUGH_PINNED, Done, Seen, doing
 from .errors import NotNowError
 from .judging import wait_anew
-from .models import Comment, Deed, Finding, Kind, Report, Status, Thread, Verdict
+from .models import Comment, Deed, Finding, Kind, Lane, Report, Status, Thread, Verdict
 from .models.comments import LONGEST_REASON, MOST_PINNED
 from .reporting import weigh
 from .training import retrain
@@ -71,7 +71,8 @@ def dispute(finding: Finding, *, by: User | None, seen: Seen | None = None) -> D
                 done.leave(row, ALREADY)
                 continue
             lane_before = row.lane
-            weigh(row)
+            stays = row.waits_in_crisis and finding.lane != Lane.CRISIS
+            weigh(row, least=Lane.CRISIS if stays else Lane.NEW)
             wait_anew(row, lane_before=lane_before)
     return done
 

@@ -10,7 +10,7 @@ from articles.auditing import record_all
 from articles.models import Action, AuditEntry, Page
 from articles.moments import moment
 
-from .models import Comment, Deed, Finding, Kind, Sanction, Status
+from .models import Comment, Deed, Finding, Sanction, Status
 from .rules.book import Book
 
 
@@ -18,6 +18,7 @@ def write_down(
     action: Action, deed: Deed, rows: Iterable[Comment], before: Mapping[UUID, Comment], *, by: User | None
 ) -> None:
     """One line for each of `rows`."""
+    note = _note(deed)
     rules: dict[UUID, list[str]] = {}
     found = Finding.objects.filter(comment__in=list(before)).order_by("comment", "rule")
     for comment, rule in found.values_list("comment", "rule").distinct():
@@ -31,7 +32,7 @@ def write_down(
             rule=", ".join(rules.get(row.pk, [])),
             before=standing(before[row.pk]),
             after=standing(row),
-            note=_note(deed),
+            note=note,
         )
         for row in rows
     ]
@@ -40,8 +41,8 @@ def write_down(
 
 def _note(deed: Deed) -> str:
     what = deed.get_kind_display()
-    if deed.kind == Kind.SUSPENDED and deed.sanction.until:
-        what += f" until {moment(deed.sanction.until)}"
+    if until := Sanction.objects.filter(deed=deed).values_list("until", flat=True).first():
+        what += f" until {moment(until)}"
     return f"{what}: {deed.reason}" if deed.reason else what
 
 
@@ -64,7 +65,11 @@ def write_down_sanction(
 
 
 def write_down_setting(subject: str, before: str, after: str, *, by: User | None, page: Page | None = None) -> None:
-    """The line of the audit for what moderators set apart from deeds: how a thread is run, or a saved text."""
+    """The line of the audit for what moderators set apart from deeds: how a thread is run, or a saved text. What was
+    saved as it is changed nothing.
+    """
+    if before == after:
+        return
     title = page.title if page else ""
     line = AuditEntry(action=Action.MODERATED, page=page, page_title=title, subject=subject, before=before, after=after)
     record_all([line], by=by)

@@ -30,7 +30,20 @@ from articles.models import AuditEntry
 
 from .deeds import GONE, Done, Seen, doing
 from .judging import Reading, findings_of, fingerprint, wait_anew
-from .models import Arrival, Comment, Complaint, Decision, Deed, EarlierText, Finding, Kind, Report, Sanction, Thread
+from .models import (
+    Arrival,
+    Comment,
+    Complaint,
+    Decision,
+    Deed,
+    EarlierText,
+    Finding,
+    Kind,
+    Lane,
+    Report,
+    Sanction,
+    Thread,
+)
 from .phrases import holds, normal, without_phrases
 from .reporting import weigh
 from .rules.book import Book
@@ -131,7 +144,7 @@ def restore(token: str, *, by: User) -> tuple[Done, list[str]]:
     if state["by"] != by.pk:
         raise UndoError(NOT_YOURS)
     redacted = Q(decisions__deed=state["deed"])
-    _lock_threads(redacted)
+    _lock_threads(redacted | Q(pk__in=[key for label, key, *_ in state["values"] if label == Comment._meta.label]))
     # Whoever opened it since loses nothing, and the words are soon gone for good.
     Comment.objects.filter(redacted).update(claimed_by=None, claimed_until=None)
     done = put_back(Deed.objects.get(pk=state["deed"]), by=by)
@@ -259,7 +272,7 @@ def _judge_anew(row: Comment, old_body: str) -> list[dict[str, Any]]:
         finding.disputed_id = disputed.get((finding.rule, finding.why, row.body[finding.start : finding.end]))
     Finding.objects.bulk_create(findings)
     lane_before = row.lane
-    weigh(row)
+    weigh(row, least=Lane.CRISIS if row.waits_in_crisis else Lane.NEW)
     wait_anew(row, lane_before=lane_before)
     return before
 

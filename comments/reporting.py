@@ -89,15 +89,16 @@ def _is_bearable(addresses: list[str]) -> bool:
     return not is_too_much(today, addresses, MOST_LETTERS + 1, of_unknown=MOST_LETTERS_OF_UNKNOWN + 1)
 
 
-def weigh(row: Comment) -> float:
-    """Note on it, unsaved, where what was found in it, and is not disputed, and its unanswered reports put it.
+def weigh(row: Comment, *, least: Lane = Lane.NEW) -> float:
+    """Note on it, unsaved, where what was found in it, and is not disputed, and its unanswered reports put it: in the
+    lane `least`, or a more pressing one.
 
     Returns what those reports weigh together.
     """
     asked_for, weight = _asked_for(row)
     judgement = judgement_of(row.findings.filter(disputed=None), Book.in_force())
     row.points = judgement.points
-    row.lane = most_pressing(judgement.lane, asked_for)
+    row.lane = most_pressing(judgement.lane, asked_for, least)
     return weight
 
 

@@ -16,7 +16,7 @@ from articles.models import Action
 from . import mailing
 from .deeds import ENOUGH_PINNED, FIELDS, Done, lock, save, why_taken
 from .models import Comment, Decision, Deed, Finding, Kind, Report, RuleBook, Sanction
-from .models.comments import MOST_PINNED
+from .models.comments import MOST_PINNED, new_version
 from .records import rules_written_down, write_down, write_down_sanction
 from .threads import settle
 from .training import retrain
@@ -60,7 +60,7 @@ def put_back(deed: Deed, *, by: User | None) -> Done:
     with rules_written_down(Action.UNDONE, deed, by=by) if deed.kind == Kind.TUNED else nullcontext():
         deed.save(update_fields=["undone_at", "undone_by"])
     _give_back(done, decisions)
-    _take_back(deed, has_comments=bool(decisions))
+    _take_back(deed, has_comments=bool(done.comments))
     if any(decision.verdict for decision in decisions.values()):
         retrain.enqueue()
     return done
@@ -178,6 +178,9 @@ def _give_back_one(row: Comment, deed: Deed, decision: Decision) -> list[str]:
         value = decision.before[one.name]
         setattr(row, one.attname, None if value is None else one.to_python(value))
         given.append(one.name)
+    if given and "version" not in given:  # whoever saw it as it was until now has seen something else
+        row.version = new_version()
+        given.append("version")
     return given
 
 

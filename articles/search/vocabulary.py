@@ -4,7 +4,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain
 
 from articles.models import SearchEntry
@@ -38,6 +37,7 @@ class Vocabulary:
     stems: Counter[str] = field(default_factory=Counter)
     names: set[str] = field(default_factory=set)
     places: list[Place] = field(default_factory=list)
+    _spelled: tuple[synonyms.Synonyms, dict[str, int]] | None = None
 
     @classmethod
     def read(cls) -> "Vocabulary":
@@ -57,7 +57,7 @@ class Vocabulary:
             made.places.append(Place(title, kind, path, names, _spaced(title_words), _spaced(names_words)))
         return made
 
-    @cached_property
+    @property
     def spellings(self) -> dict[str, int]:
         """Words that may be meant by a misspelt one, and would find something.
 
@@ -65,6 +65,11 @@ class Vocabulary:
         another word is told that nothing was found, or finds the page by their other words.
         """
         listed = synonyms.current()
+        if self._spelled is None or self._spelled[0] is not listed:  # the list can change by itself
+            self._spelled = listed, self._spell(listed)
+        return self._spelled[1]
+
+    def _spell(self, listed: synonyms.Synonyms) -> dict[str, int]:
         theirs = (word for word in listed.words if (stem(word),) in listed.ours or word in self.words)
         return dict.fromkeys(theirs, 0) | {word: count for word, count in self.words.items() if word in self.names}
 

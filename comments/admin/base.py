@@ -62,7 +62,7 @@ def tell(request: HttpRequest, done: Done, prefix: str = "") -> None:
     what = f"{prefix}{done.deed.get_kind_display()}"
     if done.comments:
         messages.success(request, f"{what}: {_counted(len(done.comments))}.")
-    elif not done.left:
+    elif not done.left or done.deed.undone_at:
         messages.success(request, f"{what}.")
     for why, count in Counter(done.left.values()).items():
         messages.warning(request, f"Left alone: {_counted(count)}. {why}")

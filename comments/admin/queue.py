@@ -25,14 +25,14 @@ def queue(request: DeskRequest) -> HttpResponse:
 
 
 def _drawn(request: DeskRequest, chosen: Collection[str] = ()) -> HttpResponse:
-    """The list, with what was chosen in it; past its end, its last page."""
+    """The list, with what was chosen in it; past its end, its first page."""
     own = Desk.objects.of(request.user)
     wanted, number = wanted_by(request, own), _number(request)
     comments, has_more = wanted.page(number)
     if not comments and number > 1:
-        before = request.GET.copy()
-        before["page"] = str(number - 1)
-        return redirect(f"{request.path}?{before.urlencode()}")
+        first_page = request.GET.copy()
+        del first_page["page"]
+        return redirect(f"{request.path}?{first_page.urlencode()}")
     context = {
         "page": "queue",
         "own": own,

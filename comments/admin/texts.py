@@ -22,8 +22,12 @@ class SavedTextForm(forms.ModelForm):
 
 
 def _write_down(key: int, before: SavedText | None, after: SavedText | None, *, by: User) -> None:
-    was, now = (f"{text.title}: {text.text}" if text else "" for text in (before, after))
+    was, now = (_in_words(text) if text else "" for text in (before, after))
     write_down_setting(f"saved text {key}", was, now, by=by)
+
+
+def _in_words(text: SavedText) -> str:
+    return f"{text.get_use_display()}, number {text.position}, “{text.title}”: {text.text}"
 
 
 @admin.register(SavedText)

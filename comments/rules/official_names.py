@@ -1,3 +1,5 @@
+"""Names that seem to speak for the site: those that hold an office in it, and those that mean all behind it."""
+
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -5,17 +7,15 @@ from django.conf import settings
 from comments.models.lanes import Lane
 
 from .base import Hit, Rule, Submission
+from .data import words_of
 from .folding import fold
 from .thresholds import HOLD_AT
 
-_OFFICIAL = {
-    *("admin", "admins", "administrator", "administrators", "editor", "editors", "moderator", "moderators"),
-    *("official", "staff", "team", "webmaster"),
-}
+_LEXICON = "official_names"
 
 
 class OfficialName(Rule):
-    """A name that seems to speak for the site; it is asked about names alone, and not those of moderators."""
+    """It is asked about names alone, and not those of moderators."""
 
     name = "official-name"
     lane = Lane.MISINFORMATION
@@ -23,7 +23,7 @@ class OfficialName(Rule):
     points = HOLD_AT
 
     def hits(self, submission: Submission) -> Iterator[Hit]:
-        words = [word.text for word in submission.folded.words]
-        site = " ".join(word.text for word in fold(settings.SITE_NAME).words)
-        if not _OFFICIAL.isdisjoint(words) or f" {site} " in f" {' '.join(words)} ":
+        words = {word.text for word in submission.folded.words} - words_of(_LEXICON, "articles")
+        ours = words_of(_LEXICON, "groups") | {word.text for word in fold(settings.SITE_NAME).words}
+        if words & words_of(_LEXICON, "offices") or (words and words <= ours):
             yield self.hit("Sounds as if it spoke for the site", 0, len(submission.text))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 _ACCOUNT = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,3})?(?!\w)")
 _SHORTEST = 15  # letters and figures: accounts of Norway
 _CARD = re.compile(
-    r"(?<![\w.,/+-])(?:[2-6]\d{3}([ -]?)\d{4}\1\d{4}\1\d{4}|3[47]\d{2}([ -]?)\d{6}\2\d{5})(?!\w|[ .,/-]\d)"
+    r"(?<![\w.,/+-])(?:[2-6]\d{3}([ -]?)\d{4}\1\d{4}\1\d{4}|3[47]\d{2}([ -]?)\d{6}\2\d{5})(?!\w|[.,/-]\d| ?\d{4}[ -]\d)"
 )
 _PART_ENDS = re.compile(r"(?<=\w)(?=[ -]|$)")
 

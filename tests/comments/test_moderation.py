@@ -496,10 +496,10 @@ def test_comment_is_decided_on_below_a_form_that_came_back(moderator, page, reas
     assert moderator.post(undo["action"], hidden_in(undo), follow=True).status_code == 200
 
 
-def test_page_behind_the_last_is_the_last(moderator, page):
+def test_page_behind_the_last_leads_to_the_first(moderator, page):
     waiting(page)
-    response = moderator.get(f"{LIST}?status=all&page=3", follow=True)
-    assert response.redirect_chain[-1] == (f"{LIST}?status=all&page=1", 302)
+    response = moderator.get(f"{LIST}?status=all&page=60", follow=True)
+    assert response.redirect_chain == [(f"{LIST}?status=all", 302)]
 
 
 def test_refusal_of_many_without_a_reason_keeps_what_was_chosen(moderator, page):
@@ -524,6 +524,16 @@ def test_comment_that_waits_for_nothing_but_a_wrong_rule_gets_the_time_of_its_la
     assert (comment.lane, comment.due_at) == ("new", comment.queued_at + timedelta(days=2))
 
 
+def test_danger_that_was_written_over_stays_in_its_lane_whatever_else_is_said_of_it(moderator, page):
+    due = timezone.now() + timedelta(hours=1)
+    comment = waiting(page, body="See Dr Field.", lane="crisis", queued_at=timezone.now(), due_at=due)
+    finding = Finding.objects.create(comment=comment, rule="links", lane="spam", points=3, why="Holds a link")
+    do(moderator, comment, f"dispute/{finding.pk}")
+    moderator.post(f"{LIST}{comment.pk}/redact/", {"seen": seen(comment), "words": "Dr Field"})
+    comment.refresh_from_db()
+    assert (comment.body, comment.lane, comment.due_at) == ("See [removed].", "crisis", due)
+
+
 def test_what_moderators_set_is_written_down(moderator, page, reason):
     thread = Thread.objects.create(page=page)
     path = f"/admin/comments/thread/{thread.pk}/change/"
@@ -534,7 +544,7 @@ def test_what_moderators_set_is_written_down(moderator, page, reason):
     assert (opened.before.split(":")[0], opened.after.split(":")[0]) == ("All held", "Open")
     assert (deleted.subject, deleted.before, deleted.after) == (
         f"saved text {reason.pk}",
-        "Unfriendly: It is unkind.",
+        "Reason for a refusal, number 0, “Unfriendly”: It is unkind.",
         "",
     )
 

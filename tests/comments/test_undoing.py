@@ -174,6 +174,28 @@ def test_warning_is_taken_back_though_its_comment_was_changed_since(page):
     assert Comment.objects.get().status == Status.WITHDRAWN
 
 
+def test_suspension_is_taken_back_and_told_though_somebody_reads_its_comment(page, chief):
+    comment = factories.comment(page, address="a" * 64)
+    suspended = sanctions.impose(comment, Measure.SUSPENSION, reason="Sells.", by=None, days=7, hide_all=True).deed
+    claims.claim(Comment.objects.get(), chief)
+    before = AuditEntry.objects.count()
+    undoing.undo(suspended, by=None)
+    assert not Sanction.objects.exists()
+    assert AuditEntry.objects.count() == before + 1
+    Comment.objects.update(claimed_by=None, claimed_until=None)
+    undoing.undo(Deed.objects.get(kind=Kind.SUSPENDED, undone_at=None), by=None)
+    assert Comment.objects.get().status == Status.APPROVED
+
+
+def test_undo_leaves_no_version_that_was_seen_as_something_else(page):
+    comment = factories.comment(page, status="pending")
+    rejected = moderation.decide([comment], Verdict.REJECTED, by=None, reason="No.").deed
+    sanctions.impose(comment, Measure.WARNING, reason="Be kind.", by=None)
+    seen = {comment.pk: Comment.objects.get().version}
+    undoing.undo(rejected, by=None)
+    assert moderation.decide([comment], Verdict.SPAM, by=None, seen=seen).left == {comment.pk: deeds.CHANGED}
+
+
 def test_undo_says_who_is_in_the_way(page, chief):
     comment = factories.comment(page, status="pending")
     rejected = moderation.decide([comment], Verdict.REJECTED, by=None, reason="No.").deed

@@ -305,13 +305,22 @@ def test_name_is_judged_like_the_text(reader, page, later, name):
     assert comment.findings.first().why.startswith("In the name: ")
 
 
-@pytest.mark.parametrize("name", ["Moderator", "M o d e r a t o r", "Àdmin", "The team", "Fasciculations Support"])
+@pytest.mark.parametrize(
+    "name", ["Moderator", "M o d e r a t o r", "Àdmin", "The team", "Fasciculations Support", "El moderador"]
+)
 def test_name_that_speaks_for_the_site_is_read_first(reader, page, later, name):
     Thread.objects.create(page=page, mode=Mode.OPEN)
     write_later(reader, page, later, name=name)
     assert Comment.objects.get().status == Status.PENDING
     write_later(reader, page, later, name="Ann Other", body="Nothing of the sort.")
     assert Comment.objects.get(name="Ann Other").status == Status.APPROVED
+
+
+@pytest.mark.parametrize("name", ["Benign Fasciculations", "Fasciculations sufferer", "Team Smith", "La"])
+def test_name_that_only_shares_a_word_with_ours_is_no_reason_to_wait(reader, page, later, name):
+    Thread.objects.create(page=page, mode=Mode.OPEN)
+    write_later(reader, page, later, name=name)
+    assert Comment.objects.get().status == Status.APPROVED
 
 
 @pytest.mark.parametrize("name", ["李雷", "Zoë", "Анна", "7", "Ann 🙂"])
