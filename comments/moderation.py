@@ -12,10 +12,9 @@ from articles.models import Page
 from . import mailing
 from .deeds import CHANGED, ENOUGH_PINNED, Done, Seen, doing
 from .errors import NotNowError
-from .judging import wait_anew
 from .models import Comment, Deed, Finding, Kind, Lane, Report, Status, Thread, Verdict
 from .models.comments import LONGEST_REASON, MOST_PINNED
-from .reporting import weigh
+from .reporting import weigh_again
 from .training import retrain
 
 WITHDRAWN = "Its author withdrew it."
@@ -70,10 +69,7 @@ def dispute(finding: Finding, *, by: User | None, seen: Seen | None = None) -> D
             if not row.findings.filter(pk=finding.pk, disputed=None).update(disputed=done.deed):
                 done.leave(row, ALREADY)
                 continue
-            lane_before = row.lane
-            stays = row.waits_in_crisis and finding.lane != Lane.CRISIS
-            weigh(row, least=Lane.CRISIS if stays else Lane.NEW)
-            wait_anew(row, lane_before=lane_before)
+            weigh_again(row, may_be_safe=finding.lane == Lane.CRISIS)
     return done
 
 

@@ -10,7 +10,7 @@ from articles.auditing import record_all
 from articles.models import Action, AuditEntry, Page
 from articles.moments import moment
 
-from .models import Comment, Deed, Finding, Sanction, Status
+from .models import Comment, Deed, Finding, Kind, Sanction, Status
 from .rules.book import Book
 
 
@@ -41,7 +41,8 @@ def write_down(
 
 def _note(deed: Deed) -> str:
     what = deed.get_kind_display()
-    if until := Sanction.objects.filter(deed=deed).values_list("until", flat=True).first():
+    ends = Sanction.objects.filter(deed=deed).values_list("until", flat=True)
+    if deed.kind == Kind.SUSPENDED and (until := ends.first()):
         what += f" until {moment(until)}"
     return f"{what}: {deed.reason}" if deed.reason else what
 

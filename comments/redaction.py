@@ -29,23 +29,10 @@ from django.utils import timezone
 from articles.models import AuditEntry
 
 from .deeds import GONE, Done, Seen, doing
-from .judging import Reading, findings_of, fingerprint, wait_anew
-from .models import (
-    Arrival,
-    Comment,
-    Complaint,
-    Decision,
-    Deed,
-    EarlierText,
-    Finding,
-    Kind,
-    Lane,
-    Report,
-    Sanction,
-    Thread,
-)
+from .judging import Reading, findings_of, fingerprint
+from .models import Arrival, Comment, Complaint, Decision, Deed, EarlierText, Finding, Kind, Report, Sanction, Thread
 from .phrases import holds, normal, without_phrases
-from .reporting import weigh
+from .reporting import weigh_again
 from .rules.book import Book
 from .rules.circumstances import ABOUT_SENDING
 from .rules.learned import Learned
@@ -271,9 +258,7 @@ def _judge_anew(row: Comment, old_body: str) -> list[dict[str, Any]]:
     for finding in findings:
         finding.disputed_id = disputed.get((finding.rule, finding.why, row.body[finding.start : finding.end]))
     Finding.objects.bulk_create(findings)
-    lane_before = row.lane
-    weigh(row, least=Lane.CRISIS if row.waits_in_crisis else Lane.NEW)
-    wait_anew(row, lane_before=lane_before)
+    weigh_again(row)
     return before
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from . import mailing
 from .errors import NotNowError
-from .judging import put_in_queue
+from .judging import put_in_queue, wait_anew
 from .models import Comment, Complaint, Kind, Lane, Report, Status, Thread, Verdict, most_pressing
 from .models.comments import new_version
 from .rules.book import Book
@@ -68,9 +68,7 @@ def _heed(row: Comment, addresses: list[str]) -> None:
     What waits moves to no lane that is less pressing; what a moderator approved as it is stays in sight.
     """
     before = copy(row)
-    weight = weigh(row)
-    if before.due_at:
-        row.lane = most_pressing(before.lane, row.lane)
+    weight = weigh(row, least=Lane(before.lane) if before.due_at else Lane.NEW)
     if weight >= TO_QUEUE:
         put_in_queue(row)
     if weight >= TO_HOLD and not decided().filter(pk=row.pk, verdict=Verdict.APPROVED).exists():
@@ -100,6 +98,16 @@ def weigh(row: Comment, *, least: Lane = Lane.NEW) -> float:
     row.points = judgement.points
     row.lane = most_pressing(judgement.lane, asked_for, least)
     return weight
+
+
+def weigh_again(row: Comment, *, may_be_safe: bool = False) -> None:
+    """Weigh what waits once more, unsaved, with the clock of the lane that it comes to.
+
+    Unless it `may_be_safe`, what may tell of danger stays where that is read: until a moderator has decided on it.
+    """
+    lane_before = row.lane
+    weigh(row, least=Lane.NEW if may_be_safe or not row.waits_in_crisis else Lane.CRISIS)
+    wait_anew(row, lane_before=lane_before)
 
 
 def lane_asked_for(comment: Comment) -> Lane:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.models import AuditEntry
+from articles.moments import moment
 from comments import claims, moderation, posting, privacy, sanctions, undoing
 from comments.models import (
     Comment,
@@ -216,6 +217,13 @@ def test_measure_alone_leaves_the_comment_where_it_stands(moderator, page, measu
     row = Comment.objects.get()
     assert (row.status, row.reason, row.version) == (Status.APPROVED, "", sanction.deed.version)
     assert AuditEntry.objects.filter(subject=f"comment {comment.pk}", note__contains=WHY).exists()
+
+
+def test_audit_says_until_when_somebody_is_suspended(page):
+    comment = factories.comment(page, address="a" * 64)
+    deed = sanctions.impose(comment, Measure.SUSPENSION, reason="Sells.", by=None, days=7).deed
+    note = AuditEntry.objects.get(action="moderated").note
+    assert note == f"Suspended the author until {moment(deed.sanction.until)}: Sells."
 
 
 def test_reason_is_a_saved_one_or_in_ones_own_words(moderator, page):
